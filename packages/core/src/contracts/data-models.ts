@@ -1,0 +1,49 @@
+import * as z from 'zod/mini'
+import { modelFieldsSchema } from './fields.ts'
+import { idSchema, timestampSchema } from './scalars.ts'
+
+/** Parses who may read a model: its owner, or everyone in the owner's agency. */
+export const modelVisibilitySchema = z.enum(['private', 'agency'])
+
+/** `private` (the owner alone) or `agency` (the owner's agency). */
+export type ModelVisibility = z.infer<typeof modelVisibilitySchema>
+
+const name = z.string().check(
+  z.trim(),
+  z.minLength(1, 'Name the model.'),
+  z.maxLength(120, 'A model name has at most 120 characters.'),
+)
+const description = z.nullable(z.string().check(z.maxLength(2000)))
+
+/** Parses a row of `public.data_models`. */
+export const dataModelSchema = z.object({
+  id: idSchema,
+  user_id: idSchema,
+  agency_id: idSchema,
+  name,
+  description,
+  fields: modelFieldsSchema,
+  visibility: modelVisibilitySchema,
+  created_at: timestampSchema,
+  updated_at: timestampSchema,
+})
+
+/** A data model: the typed fields that its records have. */
+export type DataModel = z.infer<typeof dataModelSchema>
+
+/** Parses the body of `POST /data-hub-api/models`. */
+export const createDataModelSchema = z.strictObject({
+  name,
+  description: z.optional(description),
+  fields: modelFieldsSchema,
+  visibility: z.optional(modelVisibilitySchema),
+})
+
+/** What a new data model is made of. `description` is null and `visibility` is `private` unless given. */
+export type CreateDataModel = z.infer<typeof createDataModelSchema>
+
+/** Parses the body of `PUT /data-hub-api/models/{id}`: the parts to change. */
+export const updateDataModelSchema = z.partial(createDataModelSchema)
+
+/** The parts of a data model to change. */
+export type UpdateDataModel = z.infer<typeof updateDataModelSchema>
