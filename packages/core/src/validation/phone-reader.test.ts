@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min'
+import { expect, test } from 'vitest'
+import { createPhoneReader, readPhoneByLibrary } from './phone-reader.ts'
+
+const callingCode = fc.constantFrom(...new Set(getCountries().map((country) => getCountryCallingCode(country))))
+const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 4, maxLength: 12 })
+
+test('any international number is read as the library reads it', () => {
+  fc.assert(
+    fc.property(callingCode, digits, (code, national) => {
+      const text = `+${code}${national}`
+      expect(createPhoneReader('US')(text)).toEqual(readPhoneByLibrary(text, 'US'))
+    }),
+    { numRuns: 20_000 },
+  )
+})
+
+test.each(['1', '7', '39', '44', '351', '49', '91'])('numbers of +%s are read as the library reads them', (code) => {
+  const national = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 9, maxLength: 10 })
+  fc.assert(
+    fc.property(national, (rest) => {
+      const text = `+${code}${rest}`
+      expect(createPhoneReader('US')(text)).toEqual(readPhoneByLibrary(text, 'US'))
+    }),
+    { numRuns: 3000 },
+  )
+})
