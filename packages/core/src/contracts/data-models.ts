@@ -8,11 +8,13 @@ export const modelVisibilitySchema = z.enum(['private', 'agency'])
 /** `private` (the owner alone) or `agency` (the owner's agency). */
 export type ModelVisibility = z.infer<typeof modelVisibilitySchema>
 
-const name = z.string().check(
-  z.trim(),
-  z.minLength(1, 'Name the model.'),
-  z.maxLength(120, 'A model name has at most 120 characters.'),
-)
+const name = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1, 'Name the model.'),
+    z.maxLength(120, 'A model name has at most 120 characters.'),
+  )
 const description = z.nullable(z.string().check(z.maxLength(2000)))
 
 /** Parses a row of `public.data_models`. */

@@ -49,7 +49,9 @@ export const modelFieldSchema = z
     required: z.optional(z.boolean()),
     /** No two records of the model share a value, letter case ignored. @default false */
     unique: z.optional(z.boolean()),
-    pattern: z.optional(z.string().check(z.maxLength(500), z.refine(isPattern, 'This is not a regular expression.'))),
+    pattern: z.optional(
+      z.string().check(z.maxLength(500), z.refine(isPattern, 'This is not a regular expression.')),
+    ),
     min: z.optional(z.number()),
     max: z.optional(z.number()),
     options: z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(500))),

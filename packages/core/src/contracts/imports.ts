@@ -37,13 +37,14 @@ export type ImportMapping = z.infer<typeof importMappingSchema>
 /** Parses an object path in the bucket: `<user id>/...`, no empty, `.` or `..` part. */
 export const importFileUrlSchema = z.string().check(
   z.maxLength(1024),
-  z.refine(
-    (path) => {
-      const parts = path.split('/')
-      return parts.length >= 2 && !/[\p{Cc}\\]/u.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..')
-    },
-    'Use the path of an object in the bucket "imports", beginning with your user id.',
-  ),
+  z.refine((path) => {
+    const parts = path.split('/')
+    return (
+      parts.length >= 2 &&
+      !/[\p{Cc}\\]/u.test(path) &&
+      parts.every((part) => part !== '' && part !== '.' && part !== '..')
+    )
+  }, 'Use the path of an object in the bucket "imports", beginning with your user id.'),
 )
 
 /** Parses the body of `POST /data-hub-api/import-jobs`. */
@@ -99,8 +100,18 @@ export type ImportJob = z.infer<typeof importJobSchema>
 
 /** The codes that say why a row was rejected. */
 export const rowErrorCodes = [
-  'REQUIRED', 'INVALID_TYPE', 'PATTERN', 'TOO_SMALL', 'TOO_LARGE', 'NOT_AN_OPTION', 'NOT_UNIQUE', 'TOO_LONG',
-  'TOO_FEW_CELLS', 'TOO_MANY_CELLS', 'NOT_AN_OBJECT', 'UNSAFE_KEY',
+  'REQUIRED',
+  'INVALID_TYPE',
+  'PATTERN',
+  'TOO_SMALL',
+  'TOO_LARGE',
+  'NOT_AN_OPTION',
+  'NOT_UNIQUE',
+  'TOO_LONG',
+  'TOO_FEW_CELLS',
+  'TOO_MANY_CELLS',
+  'NOT_AN_OBJECT',
+  'UNSAFE_KEY',
 ] as const
 
 /** Parses the code of a rejected value. */

@@ -2,8 +2,21 @@ import * as z from 'zod/mini'
 
 /** Every code that the API answers with; ERROR_CODES.md explains each. */
 export const problemCodes = [
-  'BAD_REQUEST', 'VALIDATION_FAILED', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'CONFLICT', 'NOT_UNIQUE',
-  'IDEMPOTENCY_MISMATCH', 'IMPORT_DUPLICATE', 'IMPORT_FINISHED', 'FILE_NOT_FOUND', 'FILE_TOO_LARGE', 'RATE_LIMITED', 'INTERNAL',
+  'BAD_REQUEST',
+  'VALIDATION_FAILED',
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'CONFLICT',
+  'NOT_UNIQUE',
+  'IDEMPOTENCY_MISMATCH',
+  'IMPORT_DUPLICATE',
+  'IMPORT_FINISHED',
+  'FILE_NOT_FOUND',
+  'FILE_TOO_LARGE',
+  'RATE_LIMITED',
+  'INTERNAL',
   'UNAVAILABLE',
 ] as const
 
@@ -15,8 +28,22 @@ export type ProblemCode = z.infer<typeof problemCodeSchema>
 
 /** The codes that an import job itself ends with. */
 export const importFailureCodes = [
-  'FILE_NOT_FOUND', 'FILE_TOO_LARGE', 'FILE_EMPTY', 'FILE_NOT_TEXT', 'FILE_ENCODING', 'HEADER_ONLY', 'TOO_MANY_COLUMNS', 'UNCLOSED_QUOTE', 'JSON_INVALID',
-  'JSON_NOT_AN_ARRAY', 'JSON_TOO_DEEP', 'MAPPING_REQUIRED', 'MAPPING_UNKNOWN_COLUMN', 'ROWS_INVALID', 'MODEL_DELETED', 'INTERNAL',
+  'FILE_NOT_FOUND',
+  'FILE_TOO_LARGE',
+  'FILE_EMPTY',
+  'FILE_NOT_TEXT',
+  'FILE_ENCODING',
+  'HEADER_ONLY',
+  'TOO_MANY_COLUMNS',
+  'UNCLOSED_QUOTE',
+  'JSON_INVALID',
+  'JSON_NOT_AN_ARRAY',
+  'JSON_TOO_DEEP',
+  'MAPPING_REQUIRED',
+  'MAPPING_UNKNOWN_COLUMN',
+  'ROWS_INVALID',
+  'MODEL_DELETED',
+  'INTERNAL',
 ] as const
 
 /** Why a whole import ended without importing. */

@@ -50,7 +50,16 @@ export type BulkImport = z.infer<typeof bulkImportSchema>
 
 /** Parses the operators of a record filter. */
 export const recordFilterOperatorSchema = z.enum([
-  'eq', 'neq', 'contains', 'starts_with', 'gt', 'gte', 'lt', 'lte', 'empty', 'not_empty',
+  'eq',
+  'neq',
+  'contains',
+  'starts_with',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'empty',
+  'not_empty',
 ])
 
 /** Parses one condition on one field. */

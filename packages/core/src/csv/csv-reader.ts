@@ -3,7 +3,7 @@ import type { Json, RowIssue } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
 import { detectDialect, type Dialect } from './dialect.ts'
 import { nameColumns } from './name-columns.ts'
-import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './row-reader.ts'
+import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
 import { createTextWindow } from './text-window.ts'
 
 /** How much text the dialect is told from. */
@@ -24,7 +24,13 @@ function dropCarriageReturn(cells: string[], { newline }: Dialect): void {
 }
 
 /** Reads CSV through papaparse's parser, one window of text at a time. See `createRowReader`. */
-export function createCsvReader({ checkpoint, limits }: { checkpoint?: RowCheckpoint | undefined; limits: RowLimits }): RowReader {
+export function createCsvReader({
+  checkpoint,
+  limits,
+}: {
+  checkpoint?: RowCheckpoint | undefined
+  limits: RowLimits
+}): RowReader {
   const window = createTextWindow({ byte: checkpoint?.byte ?? 0 })
   let dialect = checkpoint?.dialect ?? null
   let columns = checkpoint?.columns ?? null
@@ -35,7 +41,11 @@ export function createCsvReader({ checkpoint, limits }: { checkpoint?: RowCheckp
 
   function readHeader(cells: string[]): void {
     if (cells.length > limits.maxColumns) {
-      throw new ImportFileError('TOO_MANY_COLUMNS', `This file has ${cells.length} columns. An import takes at most ${limits.maxColumns}.`, row)
+      throw new ImportFileError(
+        'TOO_MANY_COLUMNS',
+        `This file has ${cells.length} columns. An import takes at most ${limits.maxColumns}.`,
+        row,
+      )
     }
     columns = nameColumns(cells)
   }
@@ -48,7 +58,13 @@ export function createCsvReader({ checkpoint, limits }: { checkpoint?: RowCheckp
       const name = names[index]
       if (cell === undefined || name === undefined) continue
       if (cell.length > limits.maxCellChars) {
-        issue = { ...rowIssue('TOO_LONG', `A cell has ${cell.length} characters. A cell has at most ${limits.maxCellChars}.`), field: name }
+        issue = {
+          ...rowIssue(
+            'TOO_LONG',
+            `A cell has ${cell.length} characters. A cell has at most ${limits.maxCellChars}.`,
+          ),
+          field: name,
+        }
       }
       values[name] = cell.length > limits.maxCellChars ? cell.slice(0, 200) : cell
     }
@@ -61,7 +77,9 @@ export function createCsvReader({ checkpoint, limits }: { checkpoint?: RowCheckp
   }
 
   function assertQuotes(errors: readonly Papa.ParseError[], parsedRows: number): void {
-    const quote = errors.find((error) => error.type === 'Quotes' && (error.row ?? 0) < Math.max(parsedRows, 1))
+    const quote = errors.find(
+      (error) => error.type === 'Quotes' && (error.row ?? 0) < Math.max(parsedRows, 1),
+    )
     if (!quote) return
     const at = row + 1 + (quote.row ?? 0)
     throw new ImportFileError(
@@ -74,7 +92,7 @@ export function createCsvReader({ checkpoint, limits }: { checkpoint?: RowCheckp
   function parse(last: boolean): SourceRow[] {
     dialect ??= detectDialect(window.text.slice(0, DIALECT_CHARS))
     const { data, errors, meta } = new Papa.Parser(dialect).parse(window.text, 0, !last)
-    const parsed = data as string[][]
+    const parsed: string[][] = data
     assertQuotes(errors, parsed.length)
     window.take(last ? window.text.length : meta.cursor)
     const rows: SourceRow[] = []
@@ -110,8 +128,16 @@ export function createCsvReader({ checkpoint, limits }: { checkpoint?: RowCheckp
     end() {
       window.end()
       const rows = window.text === '' ? [] : parse(true)
-      if (columns === null) throw new ImportFileError('FILE_EMPTY', 'This file is empty. Choose a file with a header and at least one row.')
-      if (records === 0) throw new ImportFileError('HEADER_ONLY', 'This file has a header but no rows. Add rows below it and choose the file again.')
+      if (columns === null)
+        throw new ImportFileError(
+          'FILE_EMPTY',
+          'This file is empty. Choose a file with a header and at least one row.',
+        )
+      if (records === 0)
+        throw new ImportFileError(
+          'HEADER_ONLY',
+          'This file has a header but no rows. Add rows below it and choose the file again.',
+        )
       return rows
     },
     get columns() {

@@ -13,7 +13,8 @@ const sampledRows = 20
 /** How many rows have the first row's number of cells, given a delimiter; 0 for a delimiter that splits nothing. */
 function agreement(text: string, { delimiter, newline }: Dialect): number {
   const { data } = new Papa.Parser({ delimiter, newline, preview: sampledRows }).parse(text, 0, false)
-  const rows = (data as string[][]).filter((cells) => cells.some((cell) => cell.trim() !== ''))
+  const parsed: string[][] = data
+  const rows = parsed.filter((cells) => cells.some((cell) => cell.trim() !== ''))
   const width = rows[0]?.length ?? 0
   if (width < 2) return 0
   const agreeing = rows.filter((cells) => cells.length === width).length

@@ -21,10 +21,16 @@ export const SIGNATURE_BYTES = 4
 export function assertText(head: Uint8Array): void {
   const known = signatures.find((signature) => startsWith(head, signature.bytes))
   if (known) {
-    throw new ImportFileError('FILE_NOT_TEXT', `This file is ${known.name}, not text. Save the data as CSV (UTF-8) and choose that file.`)
+    throw new ImportFileError(
+      'FILE_NOT_TEXT',
+      `This file is ${known.name}, not text. Save the data as CSV (UTF-8) and choose that file.`,
+    )
   }
   if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) {
-    throw new ImportFileError('FILE_ENCODING', 'This file is encoded as UTF-16. Save it as CSV (UTF-8) and choose that file.')
+    throw new ImportFileError(
+      'FILE_ENCODING',
+      'This file is encoded as UTF-16. Save it as CSV (UTF-8) and choose that file.',
+    )
   }
 }
 

@@ -21,7 +21,11 @@ function isSpace(byte: number): boolean {
 }
 
 /** `started` continues right after an item of an array whose beginning was read earlier. */
-export function createItemSplitter(options: { started: boolean; maxDepth: number; maxItemBytes: number }): ItemSplitter {
+export function createItemSplitter(options: {
+  started: boolean
+  maxDepth: number
+  maxItemBytes: number
+}): ItemSplitter {
   let state: State = options.started ? 'after-item' : 'before-array'
   let depth = 0
   let inString = false
@@ -34,9 +38,15 @@ export function createItemSplitter(options: { started: boolean; maxDepth: number
   function assertArray(byte: number): void {
     if (byte === openBracket) return
     if (byte === openBrace) {
-      throw new ImportFileError('JSON_NOT_AN_ARRAY', 'This file is one JSON object. An import takes an array of objects: [{…}, {…}].')
+      throw new ImportFileError(
+        'JSON_NOT_AN_ARRAY',
+        'This file is one JSON object. An import takes an array of objects: [{…}, {…}].',
+      )
     }
-    throw new ImportFileError('JSON_INVALID', 'This file is not JSON. An import takes an array of objects: [{…}, {…}].')
+    throw new ImportFileError(
+      'JSON_INVALID',
+      'This file is not JSON. An import takes an array of objects: [{…}, {…}].',
+    )
   }
 
   /** Steps over a byte inside an item; tells whether the byte ends the item without belonging to it. */
@@ -51,7 +61,10 @@ export function createItemSplitter(options: { started: boolean; maxDepth: number
     if (byte === quote) inString = true
     else if (byte === openBrace || byte === openBracket) {
       if (++depth > options.maxDepth) {
-        throw new ImportFileError('JSON_TOO_DEEP', `An item nests deeper than ${options.maxDepth} levels. Flatten it and choose the file again.`)
+        throw new ImportFileError(
+          'JSON_TOO_DEEP',
+          `An item nests deeper than ${options.maxDepth} levels. Flatten it and choose the file again.`,
+        )
       }
     } else if (byte === closeBrace || byte === closeBracket) depth--
     return false
@@ -76,7 +89,11 @@ export function createItemSplitter(options: { started: boolean; maxDepth: number
       state = 'before-item'
     } else if (state === 'after-item' && byte === comma) state = 'before-item'
     else if (byte === closeBracket && state !== 'after-array') state = 'after-array'
-    else throw new ImportFileError('JSON_INVALID', 'This file has text where a comma or the end of the array belongs.')
+    else
+      throw new ImportFileError(
+        'JSON_INVALID',
+        'This file has text where a comma or the end of the array belongs.',
+      )
   }
 
   return {
@@ -101,15 +118,21 @@ export function createItemSplitter(options: { started: boolean; maxDepth: number
         const rest = bytes.slice(start)
         carry.push(rest)
         carried += rest.length
-        if (carried > options.maxItemBytes) throw new ImportFileError('JSON_INVALID', `An item is longer than ${options.maxItemBytes} bytes.`)
+        if (carried > options.maxItemBytes)
+          throw new ImportFileError('JSON_INVALID', `An item is longer than ${options.maxItemBytes} bytes.`)
       }
       seen += bytes.length
       return items
     },
     end(items) {
       if (state === 'after-array') return
-      if (seen === 0 && !options.started) throw new ImportFileError('FILE_EMPTY', 'This file is empty. Choose a file with at least one item.')
-      throw new ImportFileError('JSON_INVALID', `This file ends in the middle of the array, after item ${items}. Export it again and choose that file.`, items)
+      if (seen === 0 && !options.started)
+        throw new ImportFileError('FILE_EMPTY', 'This file is empty. Choose a file with at least one item.')
+      throw new ImportFileError(
+        'JSON_INVALID',
+        `This file ends in the middle of the array, after item ${items}. Export it again and choose that file.`,
+        items,
+      )
     },
     get consumed() {
       return consumed

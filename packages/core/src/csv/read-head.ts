@@ -1,5 +1,6 @@
 import type { ImportFileType } from '../contracts/index.ts'
-import { createRowReader, type SourceRow } from './row-reader.ts'
+import { createRowReader } from './row-reader.ts'
+import type { SourceRow } from './source-rows.ts'
 
 const SLICE_BYTES = 64 * 1024
 
@@ -23,7 +24,10 @@ export function fileTypeOf(fileName: string): ImportFileType | null {
  * @param options.rows How many rows to read. @default 100
  * @throws ImportFileError when the file's beginning can't be read.
  */
-export async function readHead(file: Blob, options: { fileType: ImportFileType; rows?: number }): Promise<FileHead> {
+export async function readHead(
+  file: Blob,
+  options: { fileType: ImportFileType; rows?: number },
+): Promise<FileHead> {
   const wanted = options.rows ?? 100
   const reader = createRowReader({ fileType: options.fileType })
   const rows: SourceRow[] = []

@@ -1,15 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ImportFileType } from '../contracts/index.ts'
-import { createRowReader, ImportFileError, type RowCheckpoint, type SourceRow } from './index.ts'
+import { createRowReader, ImportFileError, rowCheckpointSchema, type SourceRow } from './index.ts'
 
 const encoder = new TextEncoder()
 
-function readAll(text: string | Uint8Array, fileType: ImportFileType = 'csv', chunkBytes = 1 << 20): SourceRow[] {
+function readAll(
+  text: string | Uint8Array,
+  fileType: ImportFileType = 'csv',
+  chunkBytes = 1 << 20,
+): SourceRow[] {
   const bytes = typeof text === 'string' ? encoder.encode(text) : text
   const reader = createRowReader({ fileType })
   const rows: SourceRow[] = []
-  for (let at = 0; at < bytes.length; at += chunkBytes) rows.push(...reader.push(bytes.subarray(at, at + chunkBytes)))
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    rows.push(...reader.push(bytes.subarray(at, at + chunkBytes)))
   return [...rows, ...reader.end()]
 }
 
@@ -49,15 +54,24 @@ describe('a CSV', () => {
   })
 
   test('keeps line ends, delimiters and doubled marks inside quotes', () => {
-    expect(valuesOf(readAll('a,b\n"x\ny","say ""hi"", then"\n'))).toEqual([{ a: 'x\ny', b: 'say "hi", then' }])
+    expect(valuesOf(readAll('a,b\n"x\ny","say ""hi"", then"\n'))).toEqual([
+      { a: 'x\ny', b: 'say "hi", then' },
+    ])
   })
 
   test('names blank and repeated headers', () => {
-    expect(valuesOf(readAll('Email,,Email\n1,2,3\n'))).toEqual([{ Email: '1', 'Column 2': '2', 'Email (2)': '3' }])
+    expect(valuesOf(readAll('Email,,Email\n1,2,3\n'))).toEqual([
+      { Email: '1', 'Column 2': '2', 'Email (2)': '3' },
+    ])
   })
 
   test('explains a row with too few or too many cells and reads on', () => {
-    expect(readAll('a,b\n1\n1,2,3\n1,2,\n4,5\n').map((row) => row.issue?.code ?? null)).toEqual(['TOO_FEW_CELLS', 'TOO_MANY_CELLS', null, null])
+    expect(readAll('a,b\n1\n1,2,3\n1,2,\n4,5\n').map((row) => row.issue?.code ?? null)).toEqual([
+      'TOO_FEW_CELLS',
+      'TOO_MANY_CELLS',
+      null,
+      null,
+    ])
   })
 
   test('rejects a cell of a megabyte by its row and reads on', () => {
@@ -113,16 +127,27 @@ describe('a JSON array', () => {
 
   test('rejects an item with a __proto__ key and changes no prototype', () => {
     const rows = readAll('[{"__proto__":{"admin":true}},{"a":{"constructor":1}},7,{"a":1}]', 'json')
-    expect(rows.map((row) => row.issue?.code ?? null)).toEqual(['UNSAFE_KEY', 'UNSAFE_KEY', 'NOT_AN_OBJECT', null])
+    expect(rows.map((row) => row.issue?.code ?? null)).toEqual([
+      'UNSAFE_KEY',
+      'UNSAFE_KEY',
+      'NOT_AN_OBJECT',
+      null,
+    ])
     expect('admin' in {}).toBe(false)
   })
 })
 
-const cell = fc.string({ unit: fc.constantFrom('a', 'é', '😀', '"', ',', '\n', '\r\n', ' ', '1'), maxLength: 6 })
+const cell = fc.string({
+  unit: fc.constantFrom('a', 'é', '😀', '"', ',', '\n', '\r\n', ' ', '1'),
+  maxLength: 6,
+})
 const table = fc.array(fc.tuple(cell, cell, fc.constant('end')), { minLength: 1, maxLength: 12 })
 
 function csvOf(rows: readonly string[][]): string {
-  return ['h1,h2,h3', ...rows.map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(','))].join('\n')
+  return [
+    'h1,h2,h3',
+    ...rows.map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')),
+  ].join('\n')
 }
 
 function itemsOf(rows: readonly string[][]): string {
@@ -151,7 +176,7 @@ describe.each([
         let read = 0
         for (let at = 0; at < bytes.length; at += chunkBytes) {
           read += reader.push(bytes.subarray(at, at + chunkBytes)).length
-          const checkpoint = JSON.parse(JSON.stringify(reader.checkpoint())) as RowCheckpoint
+          const checkpoint = rowCheckpointSchema.parse(JSON.parse(JSON.stringify(reader.checkpoint())))
           const next = createRowReader({ fileType, checkpoint })
           const rest = [...next.push(bytes.subarray(checkpoint.byte)), ...next.end()]
           expect(rest).toEqual(whole.slice(read))

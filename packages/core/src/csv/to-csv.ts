@@ -30,9 +30,13 @@ export function toCsvRow(cells: readonly (Json | undefined)[]): string {
  * @example
  * toCsv({ columns: ['name', 'phone'], rows: [{ name: '=1+1', phone: '+12015550123' }] })
  */
-export function toCsv(options: { columns: readonly string[]; rows: Iterable<Readonly<Record<string, Json>>> }): string {
+export function toCsv(options: {
+  columns: readonly string[]
+  rows: Iterable<Readonly<Record<string, Json>>>
+}): string {
   let text = toCsvRow(options.columns)
-  for (const row of options.rows) text += toCsvRow(options.columns.map((column) => (Object.hasOwn(row, column) ? row[column] : null)))
+  for (const row of options.rows)
+    text += toCsvRow(options.columns.map((column) => (Object.hasOwn(row, column) ? row[column] : null)))
   return text
 }
 

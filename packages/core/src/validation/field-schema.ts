@@ -1,7 +1,15 @@
 import * as z from 'zod/mini'
 import type { ModelField, RowErrorCode } from '../contracts/index.ts'
 import { createPhoneReader } from './phone-reader.ts'
-import { isRejected, readBoolean, readDate, readEmail, readNumber, readUrl, type Rejected } from './text-values.ts'
+import {
+  isRejected,
+  readBoolean,
+  readDate,
+  readEmail,
+  readNumber,
+  readUrl,
+  type Rejected,
+} from './text-values.ts'
 
 /** The longest text that a pattern is tried on, so that no pattern can take the page or the worker down. */
 const MAX_PATTERN_CHARS = 10_000
@@ -14,7 +22,10 @@ type Check = (value: FieldValue) => { code: RowErrorCode; expected: string } | n
 
 function selectReader(options: readonly string[]): Reader {
   const spelt = new Map(options.map((option) => [option.toLowerCase(), option]))
-  return (value) => spelt.get(String(value).trim().toLowerCase()) ?? { expected: `one of ${options.slice(0, 5).join(', ')}${options.length > 5 ? ', …' : ''}` }
+  return (value) =>
+    spelt.get(String(value).trim().toLowerCase()) ?? {
+      expected: `one of ${options.slice(0, 5).join(', ')}${options.length > 5 ? ', …' : ''}`,
+    }
 }
 
 function ofText(read: (text: string) => FieldValue | Rejected, expected: string): Reader {
@@ -30,9 +41,17 @@ function phoneReader(region: string): Reader {
 function readerOf(field: ModelField): Reader {
   switch (field.type) {
     case 'text':
-      return (value) => (typeof value === 'string' && value.includes('\0') ? { expected: 'text without NUL characters' } : String(value).trim())
+      return (value) =>
+        typeof value === 'string' && value.includes('\0')
+          ? { expected: 'text without NUL characters' }
+          : String(value).trim()
     case 'number':
-      return (value) => (typeof value === 'number' ? value : typeof value === 'string' ? readNumber(value.trim()) : { expected: 'a number' })
+      return (value) =>
+        typeof value === 'number'
+          ? value
+          : typeof value === 'string'
+            ? readNumber(value.trim())
+            : { expected: 'a number' }
     case 'date':
       return ofText(readDate, 'a date, such as 2026-01-31')
     case 'email':
@@ -53,8 +72,14 @@ function boundsOf({ type, min, max }: ModelField): Check[] {
   const size = (value: FieldValue): number => (typeof value === 'number' ? value : String(value).length)
   const checks: Check[] = []
   if (type !== 'number' && type !== 'text' && type !== 'url' && type !== 'email') return checks
-  if (min !== undefined) checks.push((value) => (size(value) < min ? { code: 'TOO_SMALL', expected: `at least ${min}${unit}` } : null))
-  if (max !== undefined) checks.push((value) => (size(value) > max ? { code: 'TOO_LARGE', expected: `at most ${max}${unit}` } : null))
+  if (min !== undefined)
+    checks.push((value) =>
+      size(value) < min ? { code: 'TOO_SMALL', expected: `at least ${min}${unit}` } : null,
+    )
+  if (max !== undefined)
+    checks.push((value) =>
+      size(value) > max ? { code: 'TOO_LARGE', expected: `at most ${max}${unit}` } : null,
+    )
   return checks
 }
 
@@ -64,7 +89,9 @@ function patternOf({ pattern }: ModelField): Check[] {
   return [
     (value) => {
       const text = String(value)
-      return text.length <= MAX_PATTERN_CHARS && whole.test(text) ? null : { code: 'PATTERN', expected: `text that matches ${pattern}` }
+      return text.length <= MAX_PATTERN_CHARS && whole.test(text)
+        ? null
+        : { code: 'PATTERN', expected: `text that matches ${pattern}` }
     },
   ]
 }
@@ -76,7 +103,11 @@ export function showValue(value: unknown): string {
 }
 
 function isScalar(value: unknown): value is FieldValue {
-  return typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+  return (
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && Number.isFinite(value))
+  )
 }
 
 /** Tells a value that stands for "nothing": absent, null, or only white space. */
@@ -92,7 +123,7 @@ function codeOfType({ type }: ModelField): RowErrorCode {
  * Compiles a field to a zod schema that takes a cell's text or a JSON value and gives the typed value, or undefined for a blank. A
  * rejection carries its code in `params.code`.
  */
-export function fieldSchema(field: ModelField): z.ZodMiniType<FieldValue | undefined, unknown> {
+export function fieldSchema(field: ModelField): z.ZodMiniType<FieldValue | undefined> {
   const name = field.label ?? field.name
   const read = readerOf(field)
   const checks = [...boundsOf(field), ...patternOf(field)]
@@ -107,10 +138,12 @@ export function fieldSchema(field: ModelField): z.ZodMiniType<FieldValue | undef
       }
       if (isBlank(input)) return field.required ? reject('REQUIRED', required) : undefined
       const typed = isScalar(input) ? read(input) : { expected: 'one value, not a list or an object' }
-      if (isRejected(typed)) return reject(codeOfType(field), `${name} is “${showValue(input)}”. Expected ${typed.expected}.`)
+      if (isRejected(typed))
+        return reject(codeOfType(field), `${name} is “${showValue(input)}”. Expected ${typed.expected}.`)
       for (const check of checks) {
         const failure = check(typed)
-        if (failure) return reject(failure.code, `${name} is “${showValue(input)}”. Expected ${failure.expected}.`)
+        if (failure)
+          return reject(failure.code, `${name} is “${showValue(input)}”. Expected ${failure.expected}.`)
       }
       return typed
     }),

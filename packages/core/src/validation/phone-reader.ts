@@ -28,7 +28,9 @@ function compile(country: readonly unknown[], shared: boolean): Accepts | null {
   if (!shared && country[NATIONAL_PREFIX_FOR_PARSING]) return null
   const whole = wholeOf(national)
   const types = typePatternsSchema.safeParse(country[TYPE_PATTERNS])
-  const kinds = (types.data ?? []).flatMap((type) => (Array.isArray(type) && typeof type[0] === 'string' ? [wholeOf(type[0])] : []))
+  const kinds = (types.data ?? []).flatMap((type) =>
+    Array.isArray(type) && typeof type[0] === 'string' ? [wholeOf(type[0])] : [],
+  )
   if (kinds.length === 0) return shared ? null : (digits) => whole.test(digits)
   return (digits) => whole.test(digits) && kinds.some((kind) => kind.test(digits))
 }
@@ -62,7 +64,10 @@ function isSurelyValid(e164: string): boolean {
 /** Writes a phone number as E.164 by the library alone: the truth that {@link createPhoneReader} agrees with. */
 export function readPhoneByLibrary(text: string, region: string): string | Rejected {
   try {
-    const phone = parsePhoneNumberWithError(text, isSupportedCountry(region) ? { defaultCountry: region } : {})
+    const phone = parsePhoneNumberWithError(
+      text,
+      isSupportedCountry(region) ? { defaultCountry: region } : {},
+    )
     return phone.isValid() && phone.ext === undefined ? phone.number : { expected }
   } catch {
     return { expected }

@@ -65,7 +65,12 @@ describe('a row', () => {
       ok: false,
       issues: [
         { field: 'email', code: 'REQUIRED', message: 'email is empty. It is required.', value: null },
-        { field: 'amount', code: 'INVALID_TYPE', message: 'amount is “12,5o”. Expected a number.', value: '12,5o' },
+        {
+          field: 'amount',
+          code: 'INVALID_TYPE',
+          message: 'amount is “12,5o”. Expected a number.',
+          value: '12,5o',
+        },
       ],
     })
   })

@@ -13,7 +13,7 @@ import { fieldSchema, isBlank, showValue, type FieldValue } from './field-schema
 export type TypedData = Record<string, FieldValue>
 
 /** The zod schema of a model's records: takes values by field name, gives typed values without the blank ones. */
-export type RecordSchema = z.ZodMiniType<TypedData, unknown>
+export type RecordSchema = z.ZodMiniType<TypedData>
 
 /** A row's typed values, or every reason against it. */
 export type RecordCheck = { ok: true; data: RecordData } | { ok: false; issues: RowIssue[] }
@@ -25,7 +25,9 @@ export interface CompileOptions {
 }
 
 function withRegion(field: ModelField, { defaultRegion }: CompileOptions): ModelField {
-  return field.type === 'phone' && field.region === undefined && defaultRegion !== undefined ? { ...field, region: defaultRegion } : field
+  return field.type === 'phone' && field.region === undefined && defaultRegion !== undefined
+    ? { ...field, region: defaultRegion }
+    : field
 }
 
 function withoutBlanks(values: Record<string, FieldValue | undefined>): TypedData {
@@ -46,7 +48,10 @@ function withoutBlanks(values: Record<string, FieldValue | undefined>): TypedDat
  * const schema = compileRecordSchema([{ id: '1', name: 'amount', type: 'number' }])
  * schema.parse({ amount: '12.5' }) // { amount: 12.5 }
  */
-export function compileRecordSchema(fields: readonly ModelField[], options: CompileOptions = {}): RecordSchema {
+export function compileRecordSchema(
+  fields: readonly ModelField[],
+  options: CompileOptions = {},
+): RecordSchema {
   const shape = Object.fromEntries(
     fields.map((field) => {
       const schema = fieldSchema(withRegion(field, options))
@@ -63,7 +68,7 @@ function issueOf(issue: z.core.$ZodIssue, values: Readonly<Record<string, unknow
   return { field, code: code.data ?? 'INVALID_TYPE', message: issue.message, value }
 }
 
-function check(schema: z.ZodMiniType<RecordData, unknown>, values: Readonly<Record<string, unknown>>): RecordCheck {
+function check(schema: z.ZodMiniType<RecordData>, values: Readonly<Record<string, unknown>>): RecordCheck {
   const result = schema.safeParse(values)
   if (result.success) return { ok: true, data: result.data }
   return { ok: false, issues: result.error.issues.map((issue) => issueOf(issue, values)) }
@@ -94,7 +99,8 @@ export function compileRecordChecker(
   })
   return (row) => {
     const values: Record<string, Json | undefined> = {}
-    for (const [name, source] of sources) values[name] = source !== undefined && Object.hasOwn(row, source) ? row[source] : undefined
+    for (const [name, source] of sources)
+      values[name] = source !== undefined && Object.hasOwn(row, source) ? row[source] : undefined
     return check(schema, values)
   }
 }
@@ -114,9 +120,22 @@ export function compilePatchChecker(
     for (const [name, value] of Object.entries(patch)) {
       const schema = byName.get(name)
       const result = schema?.safeParse(value)
-      if (!result) issues.push({ field: name, code: 'INVALID_TYPE', message: `This model has no field named ${name}.`, value: null })
+      if (!result)
+        issues.push({
+          field: name,
+          code: 'INVALID_TYPE',
+          message: `This model has no field named ${name}.`,
+          value: null,
+        })
       else if (result.success) data[name] = result.data ?? null
-      else issues.push(...result.error.issues.map((issue) => ({ ...issueOf(issue, patch), field: name, value: isBlank(value) ? null : showValue(value) })))
+      else
+        issues.push(
+          ...result.error.issues.map((issue) => ({
+            ...issueOf(issue, patch),
+            field: name,
+            value: isBlank(value) ? null : showValue(value),
+          })),
+        )
     }
     return issues.length === 0 ? { ok: true, data } : { ok: false, issues }
   }

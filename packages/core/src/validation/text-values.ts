@@ -22,7 +22,8 @@ export function readNumber(text: string): number | Rejected {
   return { expected: 'a number' }
 }
 
-const isoDate = /^(\d{4})([-/])(\d{2})\2(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:\s?(Z|[+-]\d{2}:?\d{2}))?)?$/i
+const isoDate =
+  /^(\d{4})([-/])(\d{2})\2(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:\s?(Z|[+-]\d{2}:?\d{2}))?)?$/i
 
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate()
@@ -32,7 +33,11 @@ function daysIn(year: number, month: number): number {
 export function readDate(text: string): string | Rejected {
   const match = isoDate.exec(text)
   if (!match) {
-    return { expected: /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(text) ? 'a date as year-month-day, such as 2026-01-31' : 'a date, such as 2026-01-31' }
+    return {
+      expected: /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(text)
+        ? 'a date as year-month-day, such as 2026-01-31'
+        : 'a date, such as 2026-01-31',
+    }
   }
   const [, year = '', , month = '', day = '', hour, minute, second = '00', offset = 'Z'] = match
   const [y, m, d] = [Number(year), Number(month), Number(day)]
@@ -61,7 +66,8 @@ export function readUrl(text: string): string | Rejected {
     : { expected: 'a web address that begins with https:// or http://' }
 }
 
-const email = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
+const email =
+  /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
 
 /** Reads an email address, its domain in lower case. */
 export function readEmail(text: string): string | Rejected {

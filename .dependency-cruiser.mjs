@@ -1,0 +1,103 @@
+// What may import what. CONTRIBUTING.md prints the same table.
+const core = '^packages/core/src'
+const react = '^packages/react/src'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'errors-import-nothing',
+      severity: 'error',
+      from: { path: `${core}/errors`, pathNot: '\\.test\\.ts$' },
+      to: { pathNot: `${core}/errors` },
+    },
+    {
+      name: 'contracts-import-zod-alone',
+      severity: 'error',
+      from: { path: `${core}/contracts`, pathNot: '\\.test\\.ts$' },
+      to: { pathNot: [`${core}/contracts`, 'node_modules/zod'] },
+    },
+    {
+      name: 'request-imports-errors-alone',
+      severity: 'error',
+      from: { path: `${core}/request` },
+      to: {
+        path: '^(packages|tools|examples)',
+        pathNot: [`${core}/request`, `${core}/errors`, 'node_modules'],
+      },
+    },
+    {
+      name: 'engines-import-no-client',
+      severity: 'error',
+      from: { path: `${core}/(csv|inference|validation)` },
+      to: { path: `${core}/(request|features|create-hub|index)` },
+    },
+    {
+      name: 'core-features-meet-at-their-index',
+      severity: 'error',
+      from: { path: `${core}/features/([^/]+)` },
+      to: {
+        path: `${core}/features/([^/]+)/.+`,
+        pathNot: [`${core}/features/$1/`, `${core}/features/[^/]+/index\\.ts$`],
+      },
+    },
+    {
+      name: 'ui-imports-no-feature',
+      severity: 'error',
+      from: { path: `${react}/ui` },
+      to: { path: [`${react}/features`, `${react}/provider`, core] },
+    },
+    {
+      name: 'radix-only-in-ui',
+      severity: 'error',
+      from: { path: react, pathNot: `${react}/ui` },
+      to: { path: 'node_modules/radix-ui' },
+    },
+    {
+      name: 'react-features-meet-at-their-index',
+      severity: 'error',
+      from: { path: `${react}/features/([^/]+)` },
+      to: {
+        path: `${react}/features/([^/]+)/.+`,
+        pathNot: [`${react}/features/$1/`, `${react}/features/[^/]+/index\\.ts$`],
+      },
+    },
+    {
+      name: 'core-knows-no-react',
+      severity: 'error',
+      from: { path: core },
+      to: { path: ['^packages/react', 'node_modules/react'] },
+    },
+    {
+      name: 'functions-stay-apart',
+      severity: 'error',
+      from: { path: '^packages/supabase-schema/supabase/functions/([^/]+)' },
+      to: {
+        path: '^packages/supabase-schema/supabase/functions/([^/]+)',
+        pathNot: '^packages/supabase-schema/supabase/functions/($1|_shared)/',
+      },
+    },
+    {
+      name: 'examples-use-published-entry-points',
+      severity: 'error',
+      from: { path: '^examples' },
+      to: { path: '^(packages/[^/]+/src|tools)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|storybook-static)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
+  },
+}
