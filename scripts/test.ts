@@ -31,6 +31,7 @@ const steps: readonly Step[] = [
   { name: 'types', command: process.execPath, args: ['scripts/types.ts'] },
   { name: 'packages', command: process.execPath, args: ['scripts/check-packages.ts'] },
   vitest('unit'),
+  vitest('integration'),
 ]
 
 function countsOf(report: string | undefined): { passed: number; failed: number } {

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { parse } from 'smol-toml'
+
+/** What config.toml says of one function. */
+export interface FunctionConfig {
+  verifyJwt: boolean
+}
+
+function tableOf(value: unknown, key: string): Record<string, unknown> {
+  const found =
+    typeof value === 'object' && value !== null && key in value
+      ? Object.entries(value).find(([name]) => name === key)?.[1]
+      : undefined
+  return typeof found === 'object' && found !== null ? Object.fromEntries(Object.entries(found)) : {}
+}
+
+/** Reads `[functions.*]` of a project's config.toml. A function that it doesn't name asks for a JWT. */
+export function readFunctionConfigs(project: string): (name: string) => FunctionConfig {
+  const file = join(project, 'config.toml')
+  const functions = existsSync(file) ? tableOf(parse(readFileSync(file, 'utf8')), 'functions') : {}
+  return (name) => ({ verifyJwt: tableOf(functions, name)['verify_jwt'] !== false })
+}
+
+/** Reads `functions/.env`, where it exists. */
+export function readFunctionEnv(project: string): Record<string, string | undefined> {
+  const file = join(project, 'functions', '.env')
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
+}

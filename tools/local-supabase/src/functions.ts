@@ -1,0 +1,165 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { readFunctionConfigs, readFunctionEnv } from './functions-config.ts'
+import { JWT_SECRET, verifyJwt } from './keys.ts'
+import { anyFreePort } from './ports.ts'
+
+/** The project's Edge Functions, one Deno process each, started by its first request. */
+export interface FunctionsServer {
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** The process that serves a function now, or null. */
+  pid(name: string): number | null
+  /** Ends a function's process; its next request starts a new one. */
+  restart(name: string): void
+  stop(): void
+}
+
+interface Running {
+  child: ChildProcess
+  port: number
+}
+
+function denoBinary(): string {
+  const fromDeno = createRequire(createRequire(import.meta.url).resolve('deno/package.json'))
+  const { platform, arch } = process
+  const target = platform === 'linux' ? `linux-${arch}-glibc` : `${platform}-${arch}`
+  return fromDeno.resolve(`@deno/${target}/deno${platform === 'win32' ? '.exe' : ''}`)
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
+  response.end(JSON.stringify(body))
+}
+
+/** Serves a project's functions under `/functions/v1/<name>`. */
+export function createFunctionsServer(options: {
+  project: string
+  env: Record<string, string>
+  log: (line: string) => void
+}): FunctionsServer {
+  const { project, log } = options
+  const folder = join(project, 'functions')
+  const configOf = readFunctionConfigs(project)
+  const running = new Map<string, Promise<Running>>()
+  const children = new Map<string, ChildProcess>()
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  const bootstrap = fileURLToPath(new URL('deno-bootstrap.ts', import.meta.url))
+
+  async function boot(name: string): Promise<Running> {
+    const base = join(folder, name)
+    const port = await anyFreePort()
+    const config = existsSync(join(base, 'deno.json'))
+      ? ['--config', join(base, 'deno.json')]
+      : ['--no-config']
+    const flags = ['run', '-A', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual', ...config]
+    const child = spawn(
+      denoBinary(),
+      [...flags, bootstrap, pathToFileURL(join(base, 'index.ts')).href, String(port)],
+      {
+        cwd: base,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env['PATH'],
+          HOME: process.env['HOME'],
+          ...readFunctionEnv(project),
+          ...options.env,
+          DENO_NO_PACKAGE_JSON: '1',
+          DENO_NO_UPDATE_CHECK: '1',
+          NO_COLOR: '1',
+        },
+      },
+    )
+    children.set(name, child)
+    child.once('exit', () => {
+      if (children.get(name) !== child) return
+      children.delete(name)
+      running.delete(name)
+    })
+    return new Promise((resolve, reject) => {
+      let tail = ''
+      child.once('exit', (code) => reject(new Error(`exited with ${code}\n${tail}`)))
+      child.stdout.on('data', (data: Buffer) => {
+        const text = data.toString()
+        if (text.includes('__READY__')) resolve({ child, port })
+        else log(`[${name}] ${text.trimEnd()}`)
+      })
+      child.stderr.on('data', (data: Buffer) => {
+        tail = (tail + data.toString()).slice(-4000)
+        log(`[${name}] ${data.toString().trimEnd()}`)
+      })
+    })
+  }
+
+  function get(name: string): Promise<Running> {
+    const started = running.get(name) ?? boot(name)
+    running.set(name, started)
+    started.catch(() => running.delete(name))
+    return started
+  }
+
+  function end(name: string): void {
+    running.delete(name)
+    children.get(name)?.kill()
+    children.delete(name)
+  }
+
+  function forward(
+    { port }: Running,
+    name: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    const path = request.url?.slice('/functions/v1'.length) ?? '/'
+    const outgoing = httpRequest(
+      { agent, host: '127.0.0.1', port, method: request.method, path, headers: request.headers },
+      (incoming) => {
+        response.writeHead(incoming.statusCode ?? 502, incoming.headers)
+        incoming.pipe(response)
+      },
+    )
+    outgoing.on('error', (error) => {
+      log(`[${name}] ${error.message}`)
+      if (response.headersSent) response.destroy()
+      else
+        answer(response, 502, {
+          code: 'WORKER_ERROR',
+          message: 'Function exited due to an error (please check logs)',
+        })
+    })
+    response.on('close', () => outgoing.destroy())
+    request.pipe(outgoing)
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    const name = new URL(request.url ?? '/', 'http://localhost').pathname.split('/')[3] ?? ''
+    if (!/^[a-z][a-z0-9_-]*$/i.test(name) || !existsSync(join(folder, name, 'index.ts'))) {
+      return answer(response, 404, { code: 'NOT_FOUND', message: 'Requested function was not found' })
+    }
+    if (request.method !== 'OPTIONS' && configOf(name).verifyJwt) {
+      const token = request.headers.authorization?.replace(/^Bearer /, '')
+      if (token === undefined) return answer(response, 401, { msg: 'Error: Missing authorization header' })
+      if (!verifyJwt(token, JWT_SECRET)) return answer(response, 401, { msg: 'Invalid JWT' })
+    }
+    get(name).then(
+      (process) => forward(process, name, request, response),
+      (error: unknown) => {
+        log(`[${name}] did not start: ${String(error)}`)
+        answer(response, 503, { code: 'BOOT_ERROR', message: 'Worker failed to boot (please check logs)' })
+      },
+    )
+  }
+
+  return {
+    handle,
+    pid: (name) => children.get(name)?.pid ?? null,
+    restart: end,
+    stop() {
+      for (const name of children.keys()) end(name)
+      agent.destroy()
+    },
+  }
+}

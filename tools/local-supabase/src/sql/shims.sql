@@ -1,0 +1,28 @@
+-- The SQL surface of pg_cron, pg_net and Vault; the ticker does the work.
+create schema if not exists cron; create schema if not exists net; create schema if not exists vault;
+create table if not exists cron.job (jobid bigint generated always as identity primary key, schedule text not null, command text not null, nodename text default 'localhost', nodeport int default 5432, database text default current_database(), username text default current_user, active boolean not null default true, jobname text unique);
+create table if not exists cron.job_run_details (jobid bigint, runid bigint generated always as identity primary key, job_pid int, database text, username text, command text, status text, return_message text, start_time timestamptz, end_time timestamptz);
+create or replace function cron.schedule(job_name text, schedule text, command text) returns bigint language sql as $$
+  insert into cron.job(jobname, schedule, command) values (job_name, schedule, command) on conflict (jobname) do update set schedule = excluded.schedule, command = excluded.command, active = true returning jobid $$;
+create or replace function cron.schedule(schedule text, command text) returns bigint language sql as $$ insert into cron.job(schedule, command) values (schedule, command) returning jobid $$;
+create or replace function cron.unschedule(job_name text) returns boolean language plpgsql as $$ begin delete from cron.job where jobname = job_name; if not found then raise exception 'could not find valid entry for job ''%''', job_name; end if; return true; end $$;
+create or replace function cron.unschedule(job_id bigint) returns boolean language plpgsql as $$ begin delete from cron.job where jobid = job_id; return found; end $$;
+create or replace function cron.alter_job(job_id bigint, schedule text default null, command text default null, database text default null, username text default null, active boolean default null) returns void language sql as $$ update cron.job j set schedule = coalesce($2, j.schedule), command = coalesce($3, j.command), active = coalesce($6, j.active) where jobid = job_id $$;
+create unlogged table if not exists net.http_request_queue (id bigint generated always as identity primary key, method text not null, url text not null, headers jsonb, body bytea, timeout_milliseconds int not null);
+create unlogged table if not exists net._http_response (id bigint, status_code int, content_type text, headers jsonb, content text, timed_out bool, error_msg text, created timestamptz not null default now());
+create or replace function net._enqueue(m text, u text, p jsonb, h jsonb, b bytea, t int) returns bigint language plpgsql security definer set search_path = '' as $$
+declare i bigint; q text; begin
+  select string_agg(key || '=' || value, '&') into q from jsonb_each_text(coalesce(p, '{}'));
+  insert into net.http_request_queue(method, url, headers, body, timeout_milliseconds) values (m, u || coalesce('?' || q, ''), h, b, t) returning id into i;
+  perform pg_notify('net_http', ''); return i; end $$;
+create or replace function net.http_post(url text, body jsonb default '{}', params jsonb default '{}', headers jsonb default '{"Content-Type": "application/json"}', timeout_milliseconds int default 5000) returns bigint language sql as $$ select net._enqueue('POST', url, params, headers, convert_to(body::text, 'UTF8'), timeout_milliseconds) $$;
+create or replace function net.http_get(url text, params jsonb default '{}', headers jsonb default '{}', timeout_milliseconds int default 5000) returns bigint language sql as $$ select net._enqueue('GET', url, params, headers, null, timeout_milliseconds) $$;
+create or replace function net.http_delete(url text, params jsonb default '{}', headers jsonb default '{}', timeout_milliseconds int default 5000) returns bigint language sql as $$ select net._enqueue('DELETE', url, params, headers, null, timeout_milliseconds) $$;
+create table if not exists vault.secrets (id uuid primary key default gen_random_uuid(), name text unique, description text default '', secret text not null, created_at timestamptz default now(), updated_at timestamptz default now());
+create or replace view vault.decrypted_secrets as select id, name, description, secret, secret as decrypted_secret, created_at, updated_at from vault.secrets;
+create or replace function vault.create_secret(new_secret text, new_name text default null, new_description text default '', new_key_id uuid default null) returns uuid language sql security definer set search_path = '' as $$ insert into vault.secrets(secret, name, description) values (new_secret, new_name, new_description) returning id $$;
+create or replace function vault.update_secret(secret_id uuid, new_secret text default null, new_name text default null, new_description text default null, new_key_id uuid default null) returns void language sql security definer set search_path = '' as $$ update vault.secrets set secret = coalesce(new_secret, secret), name = coalesce(new_name, name), description = coalesce(new_description, description), updated_at = now() where id = secret_id $$;
+grant usage on schema cron, net, vault to postgres; grant all on all tables in schema cron, net, vault to postgres; grant all on all sequences in schema cron, net, vault to postgres;
+grant usage on schema net to anon, authenticated, service_role;
+revoke all on all functions in schema vault from public; grant execute on all functions in schema vault to postgres, service_role; grant usage on schema vault to service_role; grant select on vault.decrypted_secrets to service_role;
+alter table vault.secrets owner to postgres;

@@ -1,0 +1,174 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import { createApiServer } from './api-server.ts'
+import { answerAuth } from './auth-gateway.ts'
+import { createFunctionsServer, type FunctionsServer } from './functions.ts'
+import { createGateway } from './gateway.ts'
+import { ANON_KEY, JWT_SECRET, PUBLISHABLE_KEY, SECRET_KEY, SERVICE_ROLE_KEY } from './keys.ts'
+import { applyMigrations } from './migrations.ts'
+import { pgmqSql } from './pgmq.ts'
+import { anyFreePort } from './ports.ts'
+import { startPostgres } from './postgres-server.ts'
+import { startRealtime } from './realtime.ts'
+import { answerStorage } from './storage-gateway.ts'
+import { startTicker } from './ticker.ts'
+
+/** How to start a local Supabase. */
+export interface LocalSupabaseOptions {
+  /** The port of all APIs. @default a free one */
+  port?: number
+  /** The address to listen on. @default '127.0.0.1' */
+  host?: string
+  /** Where data is kept between starts. @default a temporary folder that `stop` removes */
+  dataDirectory?: string
+  /** The Supabase project folder: migrations, functions, config.toml, seed.sql. @default the schema package's */
+  project?: string
+  /** Run seed.sql when the data is new. @default false */
+  seed?: boolean
+  /** More environment variables for the functions. */
+  functionEnv?: Record<string, string>
+  /** Takes each line that a server prints. @default prints nothing */
+  log?: (line: string) => void
+}
+
+/** A running local Supabase. `await using` stops it. */
+export interface LocalSupabase extends AsyncDisposable {
+  apiUrl: string
+  functionsUrl: string
+  /** The database as role postgres: no superuser, owner of schema public. */
+  dbUrl: string
+  /** The database as its superuser. */
+  adminDbUrl: string
+  publishableKey: string
+  secretKey: string
+  anonKey: string
+  serviceRoleKey: string
+  jwtSecret: string
+  functions: Pick<FunctionsServer, 'pid' | 'restart'>
+  stop(): Promise<void>
+}
+
+const defaultProject = fileURLToPath(new URL('../../../packages/supabase-schema/supabase', import.meta.url))
+
+/** A folder of its own that the Postgres user, another than root, can enter. */
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'headwater-'))
+  chmodSync(directory, 0o755)
+  return directory
+}
+
+function readSql(name: string): string {
+  return readFileSync(new URL(`sql/${name}.sql`, import.meta.url), 'utf8')
+}
+
+async function bootstrap(admin: postgres.Sql, url: string, storageDirectory: string): Promise<void> {
+  await admin.unsafe(readSql('roles'))
+  const boot = createApiServer({ url, storageDirectory, max: 1 })
+  await boot.ensureSystemSchema()
+  await boot.close()
+  const [made] = await admin<
+    { ok: boolean }[]
+  >`select to_regclass('auth.users') is not null and to_regclass('storage.objects') is not null ok`
+  if (!made?.ok)
+    throw new Error('The schemas of Auth and Storage were not made. Install the exact versions again.')
+  await admin.unsafe(readSql('helpers'))
+  await admin.unsafe(readSql('shims'))
+  await admin.unsafe(readSql('realtime'))
+  await admin.unsafe(`set role postgres; ${pgmqSql()}; reset role`)
+}
+
+async function keepSecret(admin: postgres.Sql, name: string, secret: string): Promise<void> {
+  await admin`insert into vault.secrets (name, secret) values (${name}, ${secret}) on conflict (name) do update set secret = excluded.secret`
+}
+
+/**
+ * Starts Postgres, REST, Auth, Storage, Realtime, Edge Functions, queue and schedule in this process and its children, on loopback.
+ *
+ * @example
+ * await using stack = await startLocalSupabase()
+ * const supabase = createClient(stack.apiUrl, stack.publishableKey)
+ */
+export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Promise<LocalSupabase> {
+  const { host = '127.0.0.1', log = () => undefined } = options
+  const project = resolve(options.project ?? defaultProject)
+  const directory = options.dataDirectory ?? temporaryDirectory()
+  const port = options.port ?? (await anyFreePort())
+  const apiUrl = `http://127.0.0.1:${port}`
+  const isNew = !existsSync(join(directory, 'postgres', 'PG_VERSION'))
+
+  const server = await startPostgres({
+    directory: join(directory, 'postgres'),
+    log: (line) => log(`[postgres] ${line.trimEnd()}`),
+  })
+  const urlOf = (role: string): string => `postgres://${role}:postgres@127.0.0.1:${server.port}/postgres`
+  const admin = postgres(urlOf('supabase_admin'), { max: 4, onnotice: () => undefined })
+  const sql = postgres(urlOf('postgres'), { max: 4, onnotice: () => undefined })
+  const storageDirectory = join(directory, 'storage')
+  if (isNew) await bootstrap(admin, urlOf('supabase_admin'), storageDirectory)
+  await keepSecret(admin, 'project_url', apiUrl)
+  await keepSecret(admin, 'secret_key', SECRET_KEY)
+  await applyMigrations(sql, join(project, 'migrations'))
+  const seed = join(project, 'seed.sql')
+  if (isNew && options.seed === true && existsSync(seed)) await sql.unsafe(readFileSync(seed, 'utf8'))
+
+  const api = createApiServer({ url: urlOf('supabase_lite'), storageDirectory })
+  await admin.listen('pgrst', () => void api.clearSchemaCache())
+  const functions = createFunctionsServer({
+    project,
+    log,
+    env: {
+      SUPABASE_URL: apiUrl,
+      SUPABASE_ANON_KEY: ANON_KEY,
+      SUPABASE_SERVICE_ROLE_KEY: SERVICE_ROLE_KEY,
+      SUPABASE_DB_URL: urlOf('postgres'),
+      SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: PUBLISHABLE_KEY }),
+      SUPABASE_SECRET_KEYS: JSON.stringify({ default: SECRET_KEY }),
+      ...options.functionEnv,
+    },
+  })
+  const realtime = await startRealtime({ admin, log })
+  const gateway = createGateway({
+    routes: {
+      '/auth/v1/': (request, url) => answerAuth(api.fetch, admin, request, url),
+      '/storage/v1/': (request, url) => answerStorage(api.fetch, request, url),
+      '/rest/v1/': api.fetch,
+    },
+    functions: functions.handle,
+    onUpgrade: realtime.onUpgrade,
+  })
+  await new Promise<void>((done, fail) => {
+    gateway.once('error', fail)
+    gateway.listen(port, host, done)
+  })
+  const ticker = await startTicker({ sql, admin, log })
+
+  async function stop(): Promise<void> {
+    await ticker.stop()
+    functions.stop()
+    realtime.stop()
+    gateway.closeAllConnections()
+    gateway.close()
+    await api.close()
+    await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])
+    await server.stop()
+    if (options.dataDirectory === undefined) rmSync(directory, { recursive: true, force: true })
+  }
+
+  return {
+    apiUrl,
+    functionsUrl: `${apiUrl}/functions/v1`,
+    dbUrl: urlOf('postgres'),
+    adminDbUrl: urlOf('supabase_admin'),
+    publishableKey: PUBLISHABLE_KEY,
+    secretKey: SECRET_KEY,
+    anonKey: ANON_KEY,
+    serviceRoleKey: SERVICE_ROLE_KEY,
+    jwtSecret: JWT_SECRET,
+    functions,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
