@@ -1,0 +1,216 @@
+-- Data hub: typed models, their records, and the imports that fill them. Private to their owner; a model may be shared with its agency.
+
+create table if not exists public.data_models (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  agency_id uuid not null default private.current_agency_id() references public.agencies (id) on delete cascade,
+  name text not null check (length(trim(name)) between 1 and 120),
+  description text check (length(description) <= 2000),
+  fields jsonb not null default '[]'::jsonb check (jsonb_typeof(fields) = 'array'),
+  visibility text not null default 'private' check (visibility in ('private', 'agency')),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (id, agency_id)
+);
+create index if not exists data_models_user_id_idx on public.data_models (user_id);
+create index if not exists data_models_agency_id_idx on public.data_models (agency_id, visibility);
+comment on table public.data_models is 'A typed schema that a user gives their records.';
+comment on column public.data_models.visibility is 'private: the owner alone; agency: read by its members, written by its admins and researchers.';
+
+create table if not exists public.import_jobs (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  agency_id uuid not null default private.current_agency_id(),
+  model_id uuid not null,
+  file_url text not null,
+  file_name text not null generated always as (regexp_replace(file_url, '^.*/', '')) stored,
+  file_type text not null check (file_type in ('csv', 'json')),
+  file_size bigint check (file_size >= 0),
+  mapping jsonb check (jsonb_typeof(mapping) = 'object'),
+  on_invalid text not null default 'skip' check (on_invalid in ('skip', 'block')),
+  status text not null default 'pending' check (status in ('pending', 'processing', 'completed', 'failed', 'cancelled')),
+  total_records integer check (total_records >= 0),
+  processed_records integer not null generated always as (imported_records + failed_records) stored,
+  imported_records integer not null default 0 check (imported_records >= 0),
+  failed_records integer not null default 0 check (failed_records >= 0),
+  error_code text,
+  error_message text,
+  checkpoint jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  foreign key (model_id, agency_id) references public.data_models (id, agency_id) on delete cascade on update cascade
+);
+create index if not exists import_jobs_user_id_idx on public.import_jobs (user_id, created_at desc);
+create index if not exists import_jobs_model_id_idx on public.import_jobs (model_id, agency_id);
+create unique index if not exists import_jobs_active_file_idx on public.import_jobs (user_id, model_id, file_url)
+  where status in ('pending', 'processing');
+comment on table public.import_jobs is 'One import of one file into one model. The counters are true at every commit.';
+comment on column public.import_jobs.checkpoint is 'Where the worker goes on: phase and position in the file.';
+
+create table if not exists public.records (
+  id uuid primary key default gen_random_uuid(),
+  model_id uuid not null,
+  user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
+  agency_id uuid not null default private.current_agency_id(),
+  data jsonb not null check (jsonb_typeof(data) = 'object'),
+  import_job_id uuid references public.import_jobs (id) on delete set null,
+  import_row integer,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  foreign key (model_id, agency_id) references public.data_models (id, agency_id) on delete cascade on update cascade
+);
+create index if not exists records_model_id_idx on public.records (model_id, agency_id, created_at desc, id);
+create index if not exists records_user_id_idx on public.records (user_id);
+create unique index if not exists records_import_job_id_import_row_idx on public.records (import_job_id, import_row);
+comment on table public.records is 'A record of a model: data is keyed by field name.';
+
+create table if not exists public.import_job_errors (
+  id uuid primary key default gen_random_uuid(),
+  import_job_id uuid not null references public.import_jobs (id) on delete cascade,
+  row_number integer not null check (row_number >= 1),
+  errors jsonb not null check (jsonb_typeof(errors) = 'array'),
+  raw jsonb not null default '{}'::jsonb,
+  created_at timestamptz not null default now(),
+  unique (import_job_id, row_number)
+);
+comment on table public.import_job_errors is 'A row that an import rejected: every reason, and the row as the file has it.';
+
+-- One row for each value of a unique field: its primary key is what makes the value unique, whoever writes at the same time.
+create table if not exists public.record_keys (
+  model_id uuid not null references public.data_models (id) on delete cascade,
+  field text not null,
+  value text not null,
+  record_id uuid not null references public.records (id) on delete cascade,
+  primary key (model_id, field, value)
+);
+create index if not exists record_keys_record_id_idx on public.record_keys (record_id);
+comment on table public.record_keys is 'The values of unique fields, in lower case. Kept by triggers.';
+
+create or replace function private.unique_fields(p_model_id uuid) returns setof text
+language sql stable security definer set search_path = '' as $$
+  select field ->> 'name' from public.data_models, jsonb_array_elements(fields) field
+  where id = p_model_id and (field ->> 'unique')::boolean;
+$$;
+comment on function private.unique_fields(uuid) is 'The names of a model''s unique fields.';
+
+create or replace function private.readable_model_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select id from public.data_models where user_id = (select auth.uid())
+  union
+  select id from public.data_models where visibility = 'agency' and agency_id = (select private.current_agency_id())
+  union
+  select id from public.data_models where (select private.is_super_admin());
+$$;
+comment on function private.readable_model_ids() is 'The models that the caller may read.';
+
+create or replace function private.writable_model_ids() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select id from public.data_models where user_id = (select auth.uid())
+  union
+  select id from public.data_models where visibility = 'agency' and agency_id = (select private.current_agency_id())
+    and (select private.current_user_role()) in ('agency_admin', 'researcher');
+$$;
+comment on function private.writable_model_ids() is 'The models whose records the caller may write.';
+
+-- Data-hub triggers.
+create or replace function private.tg_records__keep_keys() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' then
+    delete from public.record_keys k using old_rows o where k.record_id = o.id;
+  end if;
+  insert into public.record_keys (model_id, field, value, record_id)
+  select r.model_id, f.name, lower(r.data ->> f.name), r.id
+  from new_rows r
+  cross join lateral (
+    select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)
+  ) f
+  where f.model_id = r.model_id and r.data ->> f.name is not null;
+  return null;
+exception when unique_violation then
+  raise exception 'Another record has this value in a unique field.' using errcode = '23505', hint = 'Change the value.';
+end $$;
+comment on function private.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
+create or replace trigger tg_records__insert_keys after insert on public.records
+  referencing new table as new_rows for each statement execute function private.tg_records__keep_keys();
+create or replace trigger tg_records__update_keys after update on public.records
+  referencing old table as old_rows new table as new_rows for each statement execute function private.tg_records__keep_keys();
+
+create or replace trigger tg_data_models__set_updated_at before update on public.data_models
+  for each row execute function private.set_updated_at();
+create or replace trigger tg_import_jobs__set_updated_at before update on public.import_jobs
+  for each row execute function private.set_updated_at();
+create or replace trigger tg_records__set_updated_at before update on public.records
+  for each row execute function private.set_updated_at();
+
+revoke all on all functions in schema private from public;
+grant execute on function private.readable_model_ids(), private.writable_model_ids(), private.unique_fields(uuid) to authenticated, service_role;
+
+alter table public.data_models enable row level security;
+alter table public.records enable row level security;
+alter table public.import_jobs enable row level security;
+alter table public.import_job_errors enable row level security;
+alter table public.record_keys enable row level security;
+revoke all on public.data_models, public.records, public.import_jobs, public.import_job_errors, public.record_keys from anon, authenticated;
+grant select, delete, insert (id, name, description, fields, visibility), update (name, description, fields, visibility) on public.data_models to authenticated;
+grant select, delete, insert (id, model_id, agency_id, user_id, data, import_job_id, import_row), update (data) on public.records to authenticated;
+grant select, insert (id, model_id, agency_id, file_url, file_type, file_size, mapping, on_invalid) on public.import_jobs to authenticated;
+grant select on public.import_job_errors to authenticated;
+grant all on public.data_models, public.records, public.import_jobs, public.import_job_errors, public.record_keys to service_role;
+
+drop policy if exists "People read the models they own or share" on public.data_models;
+create policy "People read the models they own or share" on public.data_models for select to authenticated
+  using (user_id = (select auth.uid()) or (visibility = 'agency' and agency_id = (select private.current_agency_id())) or (select private.is_super_admin()));
+drop policy if exists "Users make models of their own" on public.data_models;
+create policy "Users make models of their own" on public.data_models for insert to authenticated
+  with check (user_id = (select auth.uid()) and agency_id = (select private.current_agency_id()));
+drop policy if exists "Writers change models" on public.data_models;
+create policy "Writers change models" on public.data_models for update to authenticated
+  using (id in (select private.writable_model_ids())) with check (id in (select private.writable_model_ids()));
+drop policy if exists "Owners delete their models" on public.data_models;
+create policy "Owners delete their models" on public.data_models for delete to authenticated
+  using (user_id = (select auth.uid()));
+
+drop policy if exists "Readers of a model read its records" on public.records;
+create policy "Readers of a model read its records" on public.records for select to authenticated
+  using (model_id in (select private.readable_model_ids()));
+drop policy if exists "Writers of a model add records" on public.records;
+create policy "Writers of a model add records" on public.records for insert to authenticated
+  with check (user_id = (select auth.uid()) and model_id in (select private.writable_model_ids()));
+drop policy if exists "Writers of a model change records" on public.records;
+create policy "Writers of a model change records" on public.records for update to authenticated
+  using (model_id in (select private.writable_model_ids())) with check (model_id in (select private.writable_model_ids()));
+drop policy if exists "Writers of a model delete records" on public.records;
+create policy "Writers of a model delete records" on public.records for delete to authenticated
+  using (model_id in (select private.writable_model_ids()));
+
+drop policy if exists "Users read their imports" on public.import_jobs;
+create policy "Users read their imports" on public.import_jobs for select to authenticated
+  using (user_id = (select auth.uid()) or (select private.is_super_admin()));
+drop policy if exists "Writers of a model import into it" on public.import_jobs;
+create policy "Writers of a model import into it" on public.import_jobs for insert to authenticated
+  with check (
+    user_id = (select auth.uid())
+    and model_id in (select private.writable_model_ids())
+    and split_part(file_url, '/', 1) = (select auth.uid())::text
+    and file_url !~ '(^|/)\.{0,2}(/|$)'
+  );
+drop policy if exists "Users read the errors of their imports" on public.import_job_errors;
+create policy "Users read the errors of their imports" on public.import_job_errors for select to authenticated
+  using (exists (select from public.import_jobs j where j.id = import_job_id and (j.user_id = (select auth.uid()) or (select private.is_super_admin()))));
+
+-- Files to import: each user's in a folder named by their id.
+insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
+values ('imports', 'imports', false, 10485760, array['text/csv', 'text/plain', 'text/tab-separated-values', 'application/json', 'application/vnd.ms-excel'])
+on conflict (id) do nothing;
+drop policy if exists "Users add imports to their folder" on storage.objects;
+create policy "Users add imports to their folder" on storage.objects for insert to authenticated
+  with check (bucket_id = 'imports' and (storage.foldername(name))[1] = (select auth.uid())::text);
+drop policy if exists "Users read the imports in their folder" on storage.objects;
+create policy "Users read the imports in their folder" on storage.objects for select to authenticated
+  using (bucket_id = 'imports' and (storage.foldername(name))[1] = (select auth.uid())::text);
+drop policy if exists "Users delete the imports in their folder" on storage.objects;
+create policy "Users delete the imports in their folder" on storage.objects for delete to authenticated
+  using (bucket_id = 'imports' and (storage.foldername(name))[1] = (select auth.uid())::text);

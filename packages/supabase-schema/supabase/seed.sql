@@ -1,0 +1,1 @@
+-- Nothing has to be there at the start: a sign-up makes what a user needs.
