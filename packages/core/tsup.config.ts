@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'contracts/index': 'src/contracts/index.ts',
     'csv/index': 'src/csv/index.ts',
+    'inference/index': 'src/inference/index.ts',
     'validation/index': 'src/validation/index.ts',
   },
   format: ['esm', 'cjs'],
