@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contacts, createModel, signUp, startLocalSupabase, type LocalSupabase, type Person } from './data-hub.ts'
+import {
+  contacts,
+  createModel,
+  signUp,
+  startLocalSupabase,
+  type LocalSupabase,
+  type Person,
+} from './data-hub.ts'
 
 let stack: LocalSupabase
 let ada: Person
@@ -17,7 +24,12 @@ describe('a data model', () => {
   test('is made, read, changed and deleted by its owner', async () => {
     const made = await ada.call('POST', '/models', contacts)
     expect(made.status).toBe(201)
-    expect(made.body.data).toMatchObject({ ...contacts, user_id: ada.id, visibility: 'private', description: null })
+    expect(made.body.data).toMatchObject({
+      ...contacts,
+      user_id: ada.id,
+      visibility: 'private',
+      description: null,
+    })
     const { id } = made.body.data
     expect((await ada.call('PUT', `/models/${id}`, { name: 'People' })).body.data.name).toBe('People')
     expect((await ada.call('GET', '/models')).body.data.map((model: any) => model.id)).toContain(id)
@@ -42,7 +54,10 @@ describe('a data model', () => {
   })
 
   test('with wrong fields is refused with the path of each fault', async () => {
-    const { status, body, headers } = await ada.call('POST', '/models', { name: '', fields: [{ id: '1', name: 'x', type: 'colour' }] })
+    const { status, body, headers } = await ada.call('POST', '/models', {
+      name: '',
+      fields: [{ id: '1', name: 'x', type: 'colour' }],
+    })
     expect(status).toBe(422)
     expect(headers.get('content-type')).toContain('application/problem+json')
     expect(body.request_id).toBe(headers.get('x-request-id'))
@@ -52,21 +67,36 @@ describe('a data model', () => {
   test('takes the values of a renamed field along', async () => {
     const id = await createModel(ada)
     await ada.call('POST', '/records', { model_id: id, data: { name: 'Ada' } })
-    const fields = contacts.fields.map((field) => (field.name === 'name' ? { ...field, name: 'full name' } : field))
+    const fields = contacts.fields.map((field) =>
+      field.name === 'name' ? { ...field, name: 'full name' } : field,
+    )
     await ada.call('PUT', `/models/${id}`, { fields })
-    expect((await ada.call('GET', `/records?model_id=${id}`)).body.data.records[0].data).toEqual({ 'full name': 'Ada' })
+    expect((await ada.call('GET', `/records?model_id=${id}`)).body.data.records[0].data).toEqual({
+      'full name': 'Ada',
+    })
   })
 })
 
 describe('records', () => {
   test('are validated, sorted by type and filtered', async () => {
     const id = await createModel(ada)
-    const records = [{ name: 'b', amount: 10 }, { name: 'a', amount: 9 }, { name: 'c' }, { name: '', amount: 1 }]
-    expect((await ada.call('POST', '/import', { model_id: id, records })).body.data).toMatchObject({ imported: 3, failed: 1 })
-    const list = async (query: string) => (await ada.call('GET', `/records?model_id=${id}&${query}`)).body.data
+    const records = [
+      { name: 'b', amount: 10 },
+      { name: 'a', amount: 9 },
+      { name: 'c' },
+      { name: '', amount: 1 },
+    ]
+    expect((await ada.call('POST', '/import', { model_id: id, records })).body.data).toMatchObject({
+      imported: 3,
+      failed: 1,
+    })
+    const list = async (query: string) =>
+      (await ada.call('GET', `/records?model_id=${id}&${query}`)).body.data
     const sorted = await list(`sort=${encodeURIComponent('{"field":"amount","direction":"asc"}')}`)
     expect(sorted.records.map((record: any) => record.data.name)).toEqual(['a', 'b', 'c'])
-    const filtered = await list(`filters=${encodeURIComponent('[{"field":"amount","operator":"gte","value":10}]')}`)
+    const filtered = await list(
+      `filters=${encodeURIComponent('[{"field":"amount","operator":"gte","value":10}]')}`,
+    )
     expect([filtered.total, filtered.records[0].data.name]).toEqual([1, 'b'])
     expect((await list('search=C')).total).toBe(1)
   })
@@ -76,7 +106,9 @@ describe('records', () => {
     const made = await ada.call('POST', '/records', { model_id: id, data: { name: 'Ada', amount: '5' } })
     const path = `/records/${made.body.data.id}`
     expect((await ada.call('PUT', path, { data: { amount: null } })).body.data.data).toEqual({ name: 'Ada' })
-    expect((await ada.call('PUT', path, { data: { name: '' } })).body.issues).toEqual([{ path: 'name', message: 'name is empty. It is required.' }])
+    expect((await ada.call('PUT', path, { data: { name: '' } })).body.issues).toEqual([
+      { path: 'name', message: 'name is empty. It is required.' },
+    ])
     expect((await alan.call('PUT', path, { data: { name: 'x' } })).status).toBe(404)
     expect((await ada.call('DELETE', path)).status).toBe(200)
   })
@@ -85,9 +117,14 @@ describe('records', () => {
 describe('a request', () => {
   test('with an Idempotency-Key is done once', async () => {
     const headers = { 'idempotency-key': 'k1' }
-    const [first, second] = await Promise.all([ada.call('POST', '/models', contacts, headers), ada.call('POST', '/models', contacts, headers)])
+    const [first, second] = await Promise.all([
+      ada.call('POST', '/models', contacts, headers),
+      ada.call('POST', '/models', contacts, headers),
+    ])
     expect(first.body.data.id).toBe(second.body.data.id)
-    expect([first, second].filter((answer) => answer.headers.get('idempotency-replayed') === 'true')).toHaveLength(1)
+    expect(
+      [first, second].filter((answer) => answer.headers.get('idempotency-replayed') === 'true'),
+    ).toHaveLength(1)
     const other = await ada.call('POST', '/models', { ...contacts, name: 'Other' }, headers)
     expect([other.status, other.body.code]).toEqual([409, 'IDEMPOTENCY_MISMATCH'])
     const elsewhere = await alan.call('POST', '/models', contacts, headers)
@@ -95,7 +132,9 @@ describe('a request', () => {
   })
 
   test('without a valid token is refused', async () => {
-    const response = await fetch(`${stack.functionsUrl}/data-hub-api/models`, { headers: { authorization: `Bearer ${stack.anonKey}` } })
+    const response = await fetch(`${stack.functionsUrl}/data-hub-api/models`, {
+      headers: { authorization: `Bearer ${stack.anonKey}` },
+    })
     expect([response.status, (await response.json()).code]).toEqual([401, 'UNAUTHORIZED'])
   })
 
@@ -107,16 +146,28 @@ describe('a request', () => {
 
   test('from a page is answered for the allowed origins alone', async () => {
     const preflight = (origin: string) =>
-      fetch(`${stack.functionsUrl}/data-hub-api/models`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'GET' } })
-    expect((await preflight('http://127.0.0.1:5173')).headers.get('access-control-allow-origin')).toBe('http://127.0.0.1:5173')
+      fetch(`${stack.functionsUrl}/data-hub-api/models`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'GET' },
+      })
+    expect((await preflight('http://127.0.0.1:5173')).headers.get('access-control-allow-origin')).toBe(
+      'http://127.0.0.1:5173',
+    )
     expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
   })
 
   test('for the file of another user, or outside the folder, is refused', async () => {
     const id = await createModel(ada)
     const theirs = await alan.upload('theirs.csv', 'name\nA\n')
-    expect((await ada.call('POST', '/import-jobs', { model_id: id, file_url: theirs, file_type: 'csv' })).body.code).toBe('FILE_NOT_FOUND')
-    const outside = await ada.call('POST', '/import-jobs', { model_id: id, file_url: `${ada.id}/../${theirs}`, file_type: 'csv' })
+    expect(
+      (await ada.call('POST', '/import-jobs', { model_id: id, file_url: theirs, file_type: 'csv' })).body
+        .code,
+    ).toBe('FILE_NOT_FOUND')
+    const outside = await ada.call('POST', '/import-jobs', {
+      model_id: id,
+      file_url: `${ada.id}/../${theirs}`,
+      file_type: 'csv',
+    })
     expect(outside.body.code).toBe('VALIDATION_FAILED')
   })
 })

@@ -7,14 +7,21 @@ export interface Person {
   id: string
   client: SupabaseClient
   /** Calls the data hub's API; answers the status and the parsed body. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: any; headers: Headers }>
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: any; headers: Headers }>
   /** Uploads a file to the person's own folder and returns its path. */
   upload(name: string, content: string | Uint8Array, type?: string): Promise<string>
 }
 
 /** Signs a person up on a stack. */
 export async function signUp(stack: LocalSupabase, email: string): Promise<Person> {
-  const client = createClient(stack.apiUrl, stack.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } })
+  const client = createClient(stack.apiUrl, stack.publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
   const { data, error } = await client.auth.signUp({ email, password: 'correct horse battery' })
   if (error || !data.user || !data.session) throw error ?? new Error('no session')
   const { id } = data.user
@@ -41,7 +48,10 @@ export async function signUp(stack: LocalSupabase, email: string): Promise<Perso
 }
 
 /** Polls until a value is as wanted, for 30 s at most. */
-export async function until<Value>(read: () => Promise<Value>, done: (value: Value) => boolean): Promise<Value> {
+export async function until<Value>(
+  read: () => Promise<Value>,
+  done: (value: Value) => boolean,
+): Promise<Value> {
   const deadline = Date.now() + 30_000
   for (;;) {
     const value = await read()
@@ -71,7 +81,8 @@ export const contacts: CreateDataModel = {
 
 /** Makes a model and returns its id. */
 export async function createModel(person: Person, model: CreateDataModel = contacts): Promise<string> {
-  const { body } = await person.call('POST', '/models', model)
+  const { status, body } = await person.call('POST', '/models', model)
+  if (status !== 201) throw new Error(JSON.stringify(body))
   return String(body.data.id)
 }
 

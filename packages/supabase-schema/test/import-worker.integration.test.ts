@@ -1,11 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contacts, createModel, ended, signUp, startLocalSupabase, until, type LocalSupabase, type Person } from './data-hub.ts'
+import {
+  contacts,
+  createModel,
+  ended,
+  signUp,
+  startLocalSupabase,
+  until,
+  type LocalSupabase,
+  type Person,
+} from './data-hub.ts'
 
 let stack: LocalSupabase
 let ada: Person
 
 beforeAll(async () => {
-  stack = await startLocalSupabase({ functionEnv: { HEADWATER_BATCH_ROWS: '1000', HEADWATER_VISIBILITY_SECONDS: '2' } })
+  stack = await startLocalSupabase({
+    functionEnv: {
+      HEADWATER_REQUESTS_PER_MINUTE: '100000',
+      HEADWATER_BATCH_ROWS: '1000',
+      HEADWATER_VISIBILITY_SECONDS: '2',
+    },
+  })
   ada = await signUp(stack, 'ada@example.com')
 })
 
@@ -13,58 +28,114 @@ afterAll(() => stack.stop())
 
 async function importFile(content: string | Uint8Array, options: object = {}, fileType = 'csv') {
   const modelId = await createModel(ada)
-  const file_url = await ada.upload(`${crypto.randomUUID()}/contacts.${fileType}`, content, fileType === 'csv' ? 'text/csv' : 'application/json')
-  const { status, body } = await ada.call('POST', '/import-jobs', { model_id: modelId, file_url, file_type: fileType, ...options })
+  const file_url = await ada.upload(
+    `${crypto.randomUUID()}/contacts.${fileType}`,
+    content,
+    fileType === 'csv' ? 'text/csv' : 'application/json',
+  )
+  const { status, body } = await ada.call('POST', '/import-jobs', {
+    model_id: modelId,
+    file_url,
+    file_type: fileType,
+    ...options,
+  })
   expect(status).toBe(201)
   return { modelId, fileUrl: file_url, job: await ended(ada, body.data.id) }
 }
 
 async function recordsOf(modelId: string): Promise<Record<string, unknown>[]> {
-  const { body } = await ada.call('GET', `/records?model_id=${modelId}&limit=1000&sort=${encodeURIComponent('{"field":"created_at","direction":"asc"}')}`)
+  const { body } = await ada.call(
+    'GET',
+    `/records?model_id=${modelId}&limit=1000&sort=${encodeURIComponent('{"field":"created_at","direction":"asc"}')}`,
+  )
   return body.data.records.map((record: { data: unknown }) => record.data)
 }
 
 describe('an import', () => {
   test('turns rows into typed records and explains every rejected one', async () => {
-    const { modelId, job } = await importFile('Name,E-Mail,Amount\nAda,ada@example.com,12.5\n,alan@example.com,3\nGrace,grace@,"12,5o"\n')
-    expect(job).toMatchObject({ status: 'completed', total_records: 3, processed_records: 3, imported_records: 1, failed_records: 2 })
+    const { modelId, job } = await importFile(
+      'Name,E-Mail,Amount\nAda,ada@example.com,12.5\n,alan@example.com,3\nGrace,grace@,"12,5o"\n',
+    )
+    expect(job).toMatchObject({
+      status: 'completed',
+      total_records: 3,
+      processed_records: 3,
+      imported_records: 1,
+      failed_records: 2,
+    })
     expect(await recordsOf(modelId)).toEqual([{ name: 'Ada', email: 'ada@example.com', amount: 12.5 }])
     const { body } = await ada.call('GET', `/import-jobs/${job.id}/errors`)
     expect(body.data.total).toBe(2)
-    expect(body.data.errors.map((row: any) => [row.row_number, row.errors.map((issue: any) => issue.code), row.raw])).toEqual([
+    expect(
+      body.data.errors.map((row: any) => [
+        row.row_number,
+        row.errors.map((issue: any) => issue.code),
+        row.raw,
+      ]),
+    ).toEqual([
       [3, ['REQUIRED'], { Name: '', 'E-Mail': 'alan@example.com', Amount: '3' }],
       [4, ['INVALID_TYPE', 'INVALID_TYPE'], { Name: 'Grace', 'E-Mail': 'grace@', Amount: '12,5o' }],
     ])
   })
 
   test('takes a JSON array and a given mapping', async () => {
-    const { modelId, job } = await importFile('[{"who":"Ada","sum":3},{"who":"Alan"}]', { mapping: { name: 'who', amount: 'sum' } }, 'json')
+    const { modelId, job } = await importFile(
+      '[{"who":"Ada","sum":3},{"who":"Alan"}]',
+      { mapping: { name: 'who', amount: 'sum' } },
+      'json',
+    )
     expect(job.status).toBe('completed')
     expect(await recordsOf(modelId)).toEqual([{ name: 'Ada', amount: 3 }, { name: 'Alan' }])
   })
 
   test('of thousands of rows in several batches loses and doubles none', async () => {
-    const lines = Array.from({ length: 5000 }, (_, index) => `Person ${index},p${index}@example.com,${index % 135 === 7 ? 'many' : index}`)
+    const lines = Array.from(
+      { length: 5000 },
+      (_, index) => `Person ${index},p${index}@example.com,${index % 135 === 7 ? 'many' : index}`,
+    )
     const { modelId, job } = await importFile(`name,email,amount\n${lines.join('\n')}\n`)
-    expect(job).toMatchObject({ status: 'completed', total_records: 5000, imported_records: 4963, failed_records: 37 })
+    expect(job).toMatchObject({
+      status: 'completed',
+      total_records: 5000,
+      imported_records: 4963,
+      failed_records: 37,
+    })
     const { body } = await ada.call('GET', `/records?model_id=${modelId}&limit=1`)
     expect(body.data.total).toBe(4963)
   })
 
   test('that must be whole imports nothing while a row is invalid', async () => {
     const { modelId, job } = await importFile('name,amount\nAda,1\nAlan,x\n', { on_invalid: 'block' })
-    expect(job).toMatchObject({ status: 'failed', error_code: 'ROWS_INVALID', total_records: null, imported_records: 0, failed_records: 1 })
+    expect(job).toMatchObject({
+      status: 'failed',
+      error_code: 'ROWS_INVALID',
+      total_records: null,
+      imported_records: 0,
+      failed_records: 1,
+    })
     expect(await recordsOf(modelId)).toEqual([])
   })
 
   test('keeps unique values unique, within the file and against the records', async () => {
-    const fields = contacts.fields.map((field) => (field.name === 'email' ? { ...field, unique: true } : field))
+    const fields = contacts.fields.map((field) =>
+      field.name === 'email' ? { ...field, unique: true } : field,
+    )
     const modelId = await createModel(ada, { ...contacts, fields })
     await ada.call('POST', '/records', { model_id: modelId, data: { name: 'Ada', email: 'ada@example.com' } })
-    const file_url = await ada.upload('unique.csv', 'name,email\nA,ADA@example.com\nB,b@example.com\nC,b@example.com\n')
+    const file_url = await ada.upload(
+      'unique.csv',
+      'name,email\nA,ADA@example.com\nB,b@example.com\nC,b@example.com\n',
+    )
     const { body } = await ada.call('POST', '/import-jobs', { model_id: modelId, file_url, file_type: 'csv' })
-    expect(await ended(ada, body.data.id)).toMatchObject({ status: 'completed', imported_records: 1, failed_records: 2 })
-    const repeated = await ada.call('POST', '/records', { model_id: modelId, data: { name: 'D', email: 'B@example.com' } })
+    expect(await ended(ada, body.data.id)).toMatchObject({
+      status: 'completed',
+      imported_records: 1,
+      failed_records: 2,
+    })
+    const repeated = await ada.call('POST', '/records', {
+      model_id: modelId,
+      data: { name: 'D', email: 'B@example.com' },
+    })
     expect([repeated.status, repeated.body.code]).toEqual([409, 'NOT_UNIQUE'])
   })
 
@@ -92,7 +163,11 @@ describe('an import', () => {
     const { modelId, fileUrl, job } = await importFile('name\nAda\n')
     const request = { model_id: modelId, file_url: fileUrl, file_type: 'csv' }
     const again = await ada.call('POST', '/import-jobs', request)
-    expect([again.status, again.body.code, again.body.import_job_id]).toEqual([409, 'IMPORT_DUPLICATE', job.id])
+    expect([again.status, again.body.code, again.body.import_job_id]).toEqual([
+      409,
+      'IMPORT_DUPLICATE',
+      job.id,
+    ])
     const asked = await ada.call('POST', '/import-jobs', { ...request, allow_duplicate: true })
     expect(asked.status).toBe(201)
     expect((await ended(ada, asked.body.data.id)).status).toBe('completed')
@@ -103,7 +178,10 @@ describe('an import', () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => `Person ${index}`)
     const file_url = await ada.upload('deleted.csv', `name\n${lines.join('\n')}\n`)
     const { body } = await ada.call('POST', '/import-jobs', { model_id: modelId, file_url, file_type: 'csv' })
-    await until(async () => (await ada.call('GET', `/import-jobs/${body.data.id}`)).body.data.processed_records, (count) => count > 0)
+    await until(
+      async () => (await ada.call('GET', `/import-jobs/${body.data.id}`)).body.data.processed_records,
+      (count) => count > 0,
+    )
     expect((await ada.call('DELETE', `/models/${modelId}`)).status).toBe(200)
     expect((await ada.call('GET', `/import-jobs/${body.data.id}`)).status).toBe(404)
   })

@@ -22,13 +22,30 @@ export interface ProposedMapping {
 
 /** The words of a name: without case, accents, punctuation, or the joints of camelCase. */
 function wordsOf(name: string): string[] {
-  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-  return plain.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+  return plain
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
 }
 
 const synonyms: readonly (readonly string[])[] = [
   ['email', 'e mail', 'mail', 'email address', 'e mail address', 'correo', 'correo electronico', 'courriel'],
-  ['phone', 'phone number', 'telephone', 'tel', 'mobile', 'mobile number', 'cell', 'telefono', 'telefon', 'handy'],
+  [
+    'phone',
+    'phone number',
+    'telephone',
+    'tel',
+    'mobile',
+    'mobile number',
+    'cell',
+    'telefono',
+    'telefon',
+    'handy',
+  ],
   ['name', 'full name', 'fullname', 'nombre', 'nom', 'nome'],
   ['first name', 'firstname', 'given name', 'vorname', 'prenom'],
   ['last name', 'lastname', 'surname', 'family name', 'nachname', 'apellido'],
@@ -58,14 +75,20 @@ export function nameConfidence(left: string, right: string): number {
  * @example
  * proposeMapping({ fields: model.fields, columns: ['E-Mail', 'Name'] }).mapping // { email: 'E-Mail', name: 'Name' }
  */
-export function proposeMapping(options: { fields: readonly ModelField[]; columns: readonly string[] }): ProposedMapping {
+export function proposeMapping(options: {
+  fields: readonly ModelField[]
+  columns: readonly string[]
+}): ProposedMapping {
   const { fields, columns } = options
   const pairs = columns
     .flatMap((column) =>
       fields.map((field) => ({
         column,
         field: field.name,
-        confidence: Math.max(nameConfidence(column, field.name), field.label === undefined ? 0 : nameConfidence(column, field.label)),
+        confidence: Math.max(
+          nameConfidence(column, field.name),
+          field.label === undefined ? 0 : nameConfidence(column, field.label),
+        ),
       })),
     )
     .filter((pair) => pair.confidence > 0)
@@ -73,13 +96,16 @@ export function proposeMapping(options: { fields: readonly ModelField[]; columns
   const byColumn = new Map<string, ColumnMatch>()
   const mapping: ImportMapping = {}
   for (const pair of pairs) {
-    if (byColumn.has(pair.column) || [...byColumn.values()].some((match) => match.field === pair.field)) continue
+    if (byColumn.has(pair.column) || [...byColumn.values()].some((match) => match.field === pair.field))
+      continue
     byColumn.set(pair.column, pair)
     if (pair.confidence >= SURE_CONFIDENCE) mapping[pair.field] = pair.column
   }
   return {
     mapping,
     matches: columns.map((column) => byColumn.get(column) ?? { column, field: null, confidence: 0 }),
-    ask: fields.filter((field) => field.required === true && mapping[field.name] === undefined).map((field) => field.name),
+    ask: fields
+      .filter((field) => field.required === true && mapping[field.name] === undefined)
+      .map((field) => field.name),
   }
 }

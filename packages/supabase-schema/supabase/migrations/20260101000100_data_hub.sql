@@ -25,7 +25,7 @@ create table if not exists public.import_jobs (
   file_url text not null,
   file_name text not null generated always as (regexp_replace(file_url, '^.*/', '')) stored,
   file_type text not null check (file_type in ('csv', 'json')),
-  file_size bigint check (file_size >= 0),
+  file_size integer check (file_size >= 0),
   mapping jsonb check (jsonb_typeof(mapping) = 'object'),
   on_invalid text not null default 'skip' check (on_invalid in ('skip', 'block')),
   status text not null default 'pending' check (status in ('pending', 'processing', 'completed', 'failed', 'cancelled')),

@@ -12,12 +12,19 @@ const CACHE_MS = 30_000
 const CACHE_SIZE = 1000
 
 /** Makes the function that verifies a request's token. A verified one is trusted for 30 s, and never longer than it lives. */
-export function createCallerReader({ url, key }: { url: string; key: string }): (authorization: string | undefined) => Promise<Caller> {
+export function createCallerReader({
+  url,
+  key,
+}: {
+  url: string
+  key: string
+}): (authorization: string | undefined) => Promise<Caller> {
   const auth = createClient(url, key, { auth: { persistSession: false, autoRefreshToken: false } }).auth
   const known = new Map<string, { caller: Caller; until: number }>()
   return async (authorization) => {
     const token = authorization?.match(/^Bearer (.+)$/)?.[1]
-    if (token === undefined) throw new ProblemError('UNAUTHORIZED', 'Send the user’s access token as “Authorization: Bearer …”.')
+    if (token === undefined)
+      throw new ProblemError('UNAUTHORIZED', 'Send the user’s access token as “Authorization: Bearer …”.')
     const cached = known.get(token)
     if (cached && cached.until > Date.now()) return cached.caller
     const { data, error } = await auth.getClaims(token)

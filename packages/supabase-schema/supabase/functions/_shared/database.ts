@@ -6,7 +6,13 @@ export type Transaction = postgres.TransactionSql
 
 /** Connects to the project's database. Statements are not prepared, so that a transaction pooler may stand between. */
 export function connectDatabase(url: string, max = 5): postgres.Sql {
-  return postgres(url, { max, prepare: false, idle_timeout: 20, connect_timeout: 10, onnotice: () => undefined })
+  return postgres(url, {
+    max,
+    prepare: false,
+    idle_timeout: 20,
+    connect_timeout: 10,
+    onnotice: () => undefined,
+  })
 }
 
 /** Lets the rest of a transaction act as a user: row level security holds for what follows. */

@@ -28,7 +28,12 @@ export class ProblemError extends Error {
   readonly members: ProblemMembers
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: ProblemCode, detail: string, members: ProblemMembers = {}, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    members: ProblemMembers = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail)
     this.code = code
     this.members = members
@@ -44,7 +49,10 @@ function sqlState(error: unknown): string {
 function fromDatabase(error: unknown): ProblemError {
   switch (sqlState(error)) {
     case '23505':
-      return new ProblemError('NOT_UNIQUE', 'Another record has this value in a unique field. Change the value.')
+      return new ProblemError(
+        'NOT_UNIQUE',
+        'Another record has this value in a unique field. Change the value.',
+      )
     case '23503':
     case '42501':
       return new ProblemError('NOT_FOUND', 'This does not exist, or you may not use it.')
@@ -52,14 +60,24 @@ function fromDatabase(error: unknown): ProblemError {
     case '22023':
     case '22P02':
       return new ProblemError('VALIDATION_FAILED', 'A value is out of its bounds.')
+    case '40001':
+    case '40P01':
     case '57014':
     case '53300':
     case '08006':
     case 'CONNECT_TIMEOUT':
     case 'CONNECTION_CLOSED':
-      return new ProblemError('UNAVAILABLE', 'The database took too long. Try again.', {}, { 'retry-after': '2' })
+      return new ProblemError(
+        'UNAVAILABLE',
+        'The database took too long. Try again.',
+        {},
+        { 'retry-after': '2' },
+      )
     default:
-      return new ProblemError('INTERNAL', 'The request failed here, and nothing was changed. Try again, and quote the request id if it keeps failing.')
+      return new ProblemError(
+        'INTERNAL',
+        'The request failed here, and nothing was changed. Try again, and quote the request id if it keeps failing.',
+      )
   }
 }
 
@@ -76,5 +94,8 @@ export function problemResponse(error: unknown, requestId: string): Response {
     request_id: requestId,
     ...problem.members,
   }
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json', ...problem.headers } })
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...problem.headers },
+  })
 }

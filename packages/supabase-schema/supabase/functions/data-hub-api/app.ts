@@ -3,7 +3,13 @@ import { cors } from 'hono/cors'
 import { actAs } from '../_shared/database.ts'
 import { problemResponse, ProblemError } from '../_shared/problem.ts'
 import type { Answer, DataHubApiOptions, Handler } from './context.ts'
-import { cancelImportJob, createImportJob, getImportJob, listImportErrors, listImportJobs } from './import-jobs.ts'
+import {
+  cancelImportJob,
+  createImportJob,
+  getImportJob,
+  listImportErrors,
+  listImportJobs,
+} from './import-jobs.ts'
 import { rememberAnswer, takeEarlierAnswer } from './idempotency.ts'
 import { createModel, deleteModel, getModel, listModels, updateModel } from './models.ts'
 import { takeFromLimit } from './rate-limit.ts'
@@ -31,7 +37,8 @@ const routes: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Han
 
 async function readBody(request: Request): Promise<{ text: string; body: unknown }> {
   const text = request.method === 'GET' || request.method === 'DELETE' ? '' : await request.text()
-  if (text.length > MAX_BODY_BYTES) throw new ProblemError('BAD_REQUEST', 'The body is over 5 MB. Send less at once, or import a file.')
+  if (text.length > MAX_BODY_BYTES)
+    throw new ProblemError('BAD_REQUEST', 'The body is over 5 MB. Send less at once, or import a file.')
   if (text === '') return { text, body: undefined }
   try {
     return { text, body: JSON.parse(text) }
@@ -54,7 +61,15 @@ export function createDataHubApi(options: DataHubApiOptions): Hono<{ Variables: 
     await next()
     context.header('x-request-id', requestId)
     const { method, path } = context.req
-    console.log(JSON.stringify({ request_id: requestId, method, path, status: context.res.status, ms: Math.round(performance.now() - startedAt) }))
+    console.log(
+      JSON.stringify({
+        request_id: requestId,
+        method,
+        path,
+        status: context.res.status,
+        ms: Math.round(performance.now() - startedAt),
+      }),
+    )
   })
   app.use(
     cors({
@@ -78,7 +93,10 @@ export function createDataHubApi(options: DataHubApiOptions): Hono<{ Variables: 
         const earlier = await takeEarlierAnswer(sql, caller.id, request)
         if (earlier) return { answer: earlier, replayed: true }
         await actAs(sql, caller)
-        const fresh: Answer = await handler({ sql, caller, options, body, url: new URL(context.req.url) }, context.req.param('id') ?? '')
+        const fresh: Answer = await handler(
+          { sql, caller, options, body, url: new URL(context.req.url) },
+          context.req.param('id') ?? '',
+        )
         await rememberAnswer(sql, caller.id, request, fresh)
         return { answer: fresh, replayed: false }
       })
@@ -87,7 +105,9 @@ export function createDataHubApi(options: DataHubApiOptions): Hono<{ Variables: 
     })
   }
 
-  app.notFound((context) => problemResponse(new ProblemError('NOT_FOUND', 'There is no such path.'), context.get('requestId')))
+  app.notFound((context) =>
+    problemResponse(new ProblemError('NOT_FOUND', 'There is no such path.'), context.get('requestId')),
+  )
   app.onError((error, context) => {
     const requestId = context.get('requestId')
     const response = problemResponse(error, requestId)

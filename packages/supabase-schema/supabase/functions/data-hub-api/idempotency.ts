@@ -18,23 +18,37 @@ async function hashOf({ route, text }: KeyedRequest): Promise<string> {
  * Returns the answer that a request with the same key got, or null after taking the key. A request with the same key that is still under way is
  * waited for, because taking the key is an insert that conflicts until the other transaction ends.
  */
-export async function takeEarlierAnswer(sql: Transaction, userId: string, request: KeyedRequest): Promise<Answer | null> {
+export async function takeEarlierAnswer(
+  sql: Transaction,
+  userId: string,
+  request: KeyedRequest,
+): Promise<Answer | null> {
   if (request.key === undefined) return null
-  if (request.key.length === 0 || request.key.length > 200) throw new ProblemError('BAD_REQUEST', 'An Idempotency-Key has 1 to 200 characters.')
+  if (request.key.length === 0 || request.key.length > 200)
+    throw new ProblemError('BAD_REQUEST', 'An Idempotency-Key has 1 to 200 characters.')
   const hash = await hashOf(request)
   const [taken] = await sql`
     insert into private.idempotency_keys (user_id, key, request_hash) values (${userId}, ${request.key}, ${hash})
     on conflict (user_id, key) do nothing returning key`
   if (taken) return null
-  const [earlier] = await sql`select request_hash, status, data from private.idempotency_keys where user_id = ${userId} and key = ${request.key}`
+  const [earlier] =
+    await sql`select request_hash, status, data from private.idempotency_keys where user_id = ${userId} and key = ${request.key}`
   if (earlier?.['request_hash'] !== hash) {
-    throw new ProblemError('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key was used with another request. Use a new key for a new request.')
+    throw new ProblemError(
+      'IDEMPOTENCY_MISMATCH',
+      'This Idempotency-Key was used with another request. Use a new key for a new request.',
+    )
   }
   return { data: earlier['data'], status: earlier['status'] === 201 ? 201 : 200 }
 }
 
 /** Keeps an answer with its key, in the transaction of its effect. */
-export async function rememberAnswer(sql: Transaction, userId: string, request: KeyedRequest, answer: Answer): Promise<void> {
+export async function rememberAnswer(
+  sql: Transaction,
+  userId: string,
+  request: KeyedRequest,
+  answer: Answer,
+): Promise<void> {
   if (request.key === undefined) return
   await actAsProject(sql)
   await sql`update private.idempotency_keys set status = ${answer.status ?? 200}, data = ${sql.json(JSON.parse(JSON.stringify(answer.data)))}

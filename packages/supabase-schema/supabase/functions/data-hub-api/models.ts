@@ -3,7 +3,17 @@ import type { Transaction } from '../_shared/database.ts'
 import type { Handler } from './context.ts'
 import { found, parse, parseId } from './parse.ts'
 
-const columns = ['id', 'user_id', 'agency_id', 'name', 'description', 'fields', 'visibility', 'created_at', 'updated_at']
+const columns = [
+  'id',
+  'user_id',
+  'agency_id',
+  'name',
+  'description',
+  'fields',
+  'visibility',
+  'created_at',
+  'updated_at',
+]
 
 export const listModels: Handler = async ({ sql }) => ({
   data: await sql`select ${sql(columns)} from public.data_models order by created_at desc, id limit 1000`,
@@ -23,7 +33,12 @@ export const createModel: Handler = async ({ sql, body }) => {
 }
 
 /** A field that keeps its id and changes its name takes its records' values along. */
-async function renameFields(sql: Transaction, id: string, before: readonly { id: string; name: string }[], after: readonly { id: string; name: string }[]): Promise<void> {
+async function renameFields(
+  sql: Transaction,
+  id: string,
+  before: readonly { id: string; name: string }[],
+  after: readonly { id: string; name: string }[],
+): Promise<void> {
   for (const field of after) {
     const old = before.find((candidate) => candidate.id === field.id)
     if (!old || old.name === field.name) continue

@@ -11,5 +11,10 @@ export async function takeFromLimit(sql: postgres.Sql, userId: string, perMinute
     returning request_count, ceil(extract(epoch from window_start + interval '1 minute' - now()))::int seconds`
   if (Number(row?.['request_count']) <= perMinute) return
   const seconds = Math.max(Number(row?.['seconds']), 1)
-  throw new ProblemError('RATE_LIMITED', `You sent over ${perMinute} requests in a minute. Try again in ${seconds} s.`, {}, { 'retry-after': String(seconds) })
+  throw new ProblemError(
+    'RATE_LIMITED',
+    `You sent over ${perMinute} requests in a minute. Try again in ${seconds} s.`,
+    {},
+    { 'retry-after': String(seconds) },
+  )
 }

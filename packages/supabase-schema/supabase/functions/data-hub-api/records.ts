@@ -15,9 +15,22 @@ import { ProblemError } from '../_shared/problem.ts'
 import type { Handler } from './context.ts'
 import { found, parse, parseId } from './parse.ts'
 
-const columns = ['id', 'model_id', 'user_id', 'agency_id', 'data', 'import_job_id', 'import_row', 'created_at', 'updated_at']
+const columns = [
+  'id',
+  'model_id',
+  'user_id',
+  'agency_id',
+  'data',
+  'import_job_id',
+  'import_row',
+  'created_at',
+  'updated_at',
+]
 
-async function fieldsOf(sql: Transaction, modelId: string): Promise<{ fields: ModelField[]; agencyId: string }> {
+async function fieldsOf(
+  sql: Transaction,
+  modelId: string,
+): Promise<{ fields: ModelField[]; agencyId: string }> {
   const [model] = await sql`select fields, agency_id from public.data_models where id = ${modelId}`
   return { fields: modelFieldsSchema.parse(found(model)['fields']), agencyId: String(model?.['agency_id']) }
 }
@@ -41,11 +54,15 @@ function escapeLike(text: string): string {
 }
 
 /** One condition as SQL; a comparison is of JSON values, so numbers compare as numbers. */
-function conditionOf(sql: Transaction, { field, operator, value }: RecordFilter): postgres.PendingQuery<postgres.Row[]> {
+function conditionOf(
+  sql: Transaction,
+  { field, operator, value }: RecordFilter,
+): postgres.PendingQuery<postgres.Row[]> {
   const text = sql`data ->> ${field}`
   if (operator === 'empty') return sql`coalesce(${text}, '') = ''`
   if (operator === 'not_empty') return sql`coalesce(${text}, '') <> ''`
-  if (value === undefined) throw new ProblemError('VALIDATION_FAILED', `The filter on ${field} needs a value.`)
+  if (value === undefined)
+    throw new ProblemError('VALIDATION_FAILED', `The filter on ${field} needs a value.`)
   if (operator === 'contains') return sql`${text} ilike ${`%${escapeLike(String(value))}%`}`
   if (operator === 'starts_with') return sql`${text} ilike ${`${escapeLike(String(value))}%`}`
   if (operator === 'eq') return sql`data -> ${field} = ${sql.json(value)}`
@@ -68,9 +85,14 @@ function numberParameter(url: URL, name: string): number | undefined {
   return text === null ? undefined : Number(text)
 }
 
-function orderOf(sql: Transaction, fields: readonly ModelField[], sort: { field: string; direction: 'asc' | 'desc' } | undefined) {
+function orderOf(
+  sql: Transaction,
+  fields: readonly ModelField[],
+  sort: { field: string; direction: 'asc' | 'desc' } | undefined,
+) {
   const direction = sql.unsafe(sort?.direction === 'asc' ? 'asc' : 'desc')
-  if (sort === undefined || sort.field === 'created_at') return sql`created_at ${direction}, import_row nulls first, id`
+  if (sort === undefined || sort.field === 'created_at')
+    return sql`created_at ${direction}, import_row nulls first, id`
   if (sort.field === 'updated_at') return sql`updated_at ${direction}, id`
   return sql`data -> ${fieldNamed(fields, sort.field).name} ${direction} nulls last, id`
 }
@@ -90,7 +112,10 @@ export const listRecords: Handler = async ({ sql, url }) => {
     fieldNamed(fields, filter.field)
     conditions.push(conditionOf(sql, filter))
   }
-  if (query.search) conditions.push(sql`exists (select from jsonb_each_text(data) where value ilike ${`%${escapeLike(query.search)}%`})`)
+  if (query.search)
+    conditions.push(
+      sql`exists (select from jsonb_each_text(data) where value ilike ${`%${escapeLike(query.search)}%`})`,
+    )
   const where = conditions.reduce((left, right) => sql`${left} and ${right}`)
   const [count] = await sql`select count(*)::int total from public.records where ${where}`
   const records = await sql`select ${sql(columns)} from public.records where ${where}
@@ -129,7 +154,9 @@ export const bulkImport: Handler = async ({ sql, body }) => {
   const { fields, agencyId } = await fieldsOf(sql, model_id)
   const check = compileRecordChecker(fields)
   const outcomes = records.map((record) => check(record))
-  const errors = outcomes.flatMap((outcome, index) => (outcome.ok ? [] : [{ row_number: index + 1, errors: outcome.issues }]))
+  const errors = outcomes.flatMap((outcome, index) =>
+    outcome.ok ? [] : [{ row_number: index + 1, errors: outcome.issues }],
+  )
   const valid = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.data] : []))
   const blocked = on_invalid === 'block' && errors.length > 0
   if (!blocked && valid.length > 0) {

@@ -22,7 +22,9 @@ function isSame(left: string, right: string): boolean {
  * Imports files, a slice an invocation: takes one message, works for its CPU budget, and hands the rest back to the queue. Any number of workers may run;
  * one that is killed loses nothing and repeats nothing, because each batch commits its effect together with its position.
  */
-export function createImportWorker(options: ImportWorkerOptions): { fetch(request: Request): Promise<Response> } {
+export function createImportWorker(options: ImportWorkerOptions): {
+  fetch(request: Request): Promise<Response>
+} {
   const { sql, visibilitySeconds } = options
 
   async function forget(message: Message): Promise<void> {
@@ -36,9 +38,21 @@ export function createImportWorker(options: ImportWorkerOptions): { fetch(reques
       return 'nothing to do'
     }
     if (message.readCount - (job.checkpoint?.reads ?? 0) > MAX_READS) {
-      const next = { kind: 'failed', code: 'INTERNAL', message: 'The import kept failing here. Try it again later.' } as const
+      const next = {
+        kind: 'failed',
+        code: 'INTERNAL',
+        message: 'The import kept failing here. Try it again later.',
+      } as const
       const after = job.checkpoint ?? firstCheckpoint
-      await commitBatch(sql, { job, message, batch: emptyBatch(), before: job.checkpoint, after, next, visibilitySeconds })
+      await commitBatch(sql, {
+        job,
+        message,
+        batch: emptyBatch(),
+        before: job.checkpoint,
+        after,
+        next,
+        visibilitySeconds,
+      })
       return 'given up'
     }
     const outcome = await runSlice(options, job, message)
@@ -59,7 +73,8 @@ export function createImportWorker(options: ImportWorkerOptions): { fetch(reques
   return {
     async fetch(request) {
       const key = request.headers.get('apikey') ?? ''
-      if (!options.secretKeys.some((secret) => isSame(secret, key))) return Response.json({ error: 'A secret key is needed.' }, { status: 401 })
+      if (!options.secretKeys.some((secret) => isSame(secret, key)))
+        return Response.json({ error: 'A secret key is needed.' }, { status: 401 })
       const message = await takeMessage(sql, visibilitySeconds)
       if (!message) return Response.json({ outcome: 'idle' })
       try {

@@ -26,7 +26,11 @@ function copyLine(rowNumber: number, data: RecordData): string {
 }
 
 /** Checks a row and adds its outcome. */
-export function addRow(batch: Batch, row: SourceRow, check: (values: SourceRow['values']) => RecordCheck): void {
+export function addRow(
+  batch: Batch,
+  row: SourceRow,
+  check: (values: SourceRow['values']) => RecordCheck,
+): void {
   const outcome: RecordCheck = row.issue ? { ok: false, issues: [row.issue] } : check(row.values)
   if (outcome.ok) batch.lines.push(copyLine(row.rowNumber, outcome.data))
   else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })

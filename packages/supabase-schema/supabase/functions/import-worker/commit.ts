@@ -9,7 +9,11 @@ import type { Job, JobCheckpoint, Message } from './job.ts'
 export class LostTurnError extends Error {}
 
 /** What follows a batch: the next one of this worker, or the job's end. */
-export type Next = { kind: 'more' } | { kind: 'scanned'; total: number } | { kind: 'completed' } | { kind: 'failed'; code: string; message: string }
+export type Next =
+  | { kind: 'more' }
+  | { kind: 'scanned'; total: number }
+  | { kind: 'completed' }
+  | { kind: 'failed'; code: string; message: string }
 
 async function stage(sql: Transaction, lines: readonly string[]): Promise<void> {
   await sql`create temporary table staged (import_row integer, data jsonb) on commit drop`
@@ -38,7 +42,12 @@ async function rejectTaken(sql: Transaction, { model_id, fields }: Job): Promise
   const byRow = new Map<number, RejectedRow>()
   for (const { import_row, data, field, value } of rows) {
     const row = byRow.get(import_row) ?? { rowNumber: import_row, issues: [], raw: data }
-    row.issues.push({ field, code: 'NOT_UNIQUE', message: `${field} is “${value}”. Another record has this value.`, value })
+    row.issues.push({
+      field,
+      code: 'NOT_UNIQUE',
+      message: `${field} is “${value}”. Another record has this value.`,
+      value,
+    })
     byRow.set(import_row, row)
   }
   return [...byRow.values()]
@@ -64,9 +73,15 @@ async function keepRejected(sql: Transaction, job: Job, rejected: readonly Rejec
     on conflict (import_job_id, row_number) do nothing`
 }
 
-async function passTurn(sql: Transaction, message: Message, next: Next, visibilitySeconds: number): Promise<void> {
-  if (next.kind === 'completed' || next.kind === 'failed') await sql`select pgmq.delete('import_jobs', ${message.id}::bigint)`
-  else await sql`select pgmq.set_vt('import_jobs', ${message.id}::bigint, ${visibilitySeconds})`
+async function passTurn(
+  sql: Transaction,
+  message: Message,
+  next: Next,
+  visibilitySeconds: number,
+): Promise<void> {
+  if (next.kind === 'completed' || next.kind === 'failed')
+    await sql`select pgmq.delete('import_jobs', ${message.id}::bigint)`
+  else await sql`select pgmq.set_vt('import_jobs', ${message.id}::bigint, ${visibilitySeconds}::integer)`
 }
 
 /** What {@link commitBatch} takes. */
@@ -85,9 +100,14 @@ export interface Commit {
  * makes it do nothing.
  * @throws LostTurnError
  */
-export async function commitBatch(sql: postgres.Sql, { job, message, batch, before, after, next, visibilitySeconds }: Commit): Promise<void> {
+export async function commitBatch(
+  sql: postgres.Sql,
+  { job, message, batch, before, after, next, visibilitySeconds }: Commit,
+): Promise<void> {
   await sql.begin(async (transaction) => {
     await transaction`set local statement_timeout = '60s'`
+    // Locks go from the model down, as a deletion's do: the two wait for each other instead of both failing.
+    await transaction`select id from public.data_models where id = ${job.model_id} for key share`
     const [turn] = await transaction`
       select id from public.import_jobs where id = ${job.id} and status in ('pending', 'processing')
         and checkpoint is not distinct from ${before === null ? null : transaction.json(before)}::jsonb for update`

@@ -1,5 +1,10 @@
 import { rowCheckpointSchema } from '@headwater/core/csv'
-import { importFileTypeSchema, importMappingSchema, modelFieldsSchema, onInvalidSchema } from '@headwater/core/contracts'
+import {
+  importFileTypeSchema,
+  importMappingSchema,
+  modelFieldsSchema,
+  onInvalidSchema,
+} from '@headwater/core/contracts'
 import type postgres from 'postgres'
 import * as z from 'zod/mini'
 
@@ -49,7 +54,8 @@ const messageSchema = z.object({
 
 /** Takes the next message for some seconds; it comes back by itself when this worker dies. */
 export async function takeMessage(sql: postgres.Sql, visibilitySeconds: number): Promise<Message | null> {
-  const [row] = await sql`select msg_id, read_ct, message from pgmq.read('import_jobs', ${visibilitySeconds}, 1)`
+  const [row] =
+    await sql`select msg_id, read_ct, message from pgmq.read('import_jobs', ${visibilitySeconds}, 1)`
   if (!row) return null
   const { msg_id, read_ct, message } = messageSchema.parse(row)
   return { id: msg_id, importJobId: message.import_job_id, readCount: read_ct }
@@ -64,4 +70,11 @@ export async function readJob(sql: postgres.Sql, id: string): Promise<Job | null
 }
 
 /** What a job begins with. */
-export const firstCheckpoint: JobCheckpoint = { phase: 'scan', reader: null, counted: 0, invalid: 0, mapping: null, reads: 0 }
+export const firstCheckpoint: JobCheckpoint = {
+  phase: 'scan',
+  reader: null,
+  counted: 0,
+  invalid: 0,
+  mapping: null,
+  reads: 0,
+}

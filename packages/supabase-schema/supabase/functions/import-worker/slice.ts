@@ -33,15 +33,35 @@ function cpuMs(): number {
 /** The job's mapping, or the sure one; what is not sure is the person's to say. */
 function mappingOf(job: Job, columns: readonly string[]): ImportMapping {
   if (job.mapping) {
-    const absent = Object.values(job.mapping).find((column) => job.file_type === 'csv' && !columns.includes(column))
-    if (absent !== undefined) throw new ImportFileError('MAPPING_UNKNOWN_COLUMN', `The file has no column named “${absent}”. Map the columns again.`)
+    const absent = Object.values(job.mapping).find(
+      (column) => job.file_type === 'csv' && !columns.includes(column),
+    )
+    if (absent !== undefined)
+      throw new ImportFileError(
+        'MAPPING_UNKNOWN_COLUMN',
+        `The file has no column named “${absent}”. Map the columns again.`,
+      )
   }
-  const { mapping, ask } = job.mapping ? { mapping: job.mapping, ask: [] } : proposeMapping({ fields: job.fields, columns })
-  const open = [...ask, ...job.fields.filter((field) => field.required === true && !Object.hasOwn(mapping, field.name)).map((field) => field.name)]
+  const { mapping, ask } = job.mapping
+    ? { mapping: job.mapping, ask: [] }
+    : proposeMapping({ fields: job.fields, columns })
+  const open = [
+    ...ask,
+    ...job.fields
+      .filter((field) => field.required === true && !Object.hasOwn(mapping, field.name))
+      .map((field) => field.name),
+  ]
   if (open.length > 0) {
-    throw new ImportFileError('MAPPING_REQUIRED', `No column surely fills ${[...new Set(open)].join(', ')}. Map the columns and import again.`)
+    throw new ImportFileError(
+      'MAPPING_REQUIRED',
+      `No column surely fills ${[...new Set(open)].join(', ')}. Map the columns and import again.`,
+    )
   }
-  if (Object.keys(mapping).length === 0) throw new ImportFileError('MAPPING_REQUIRED', 'No column fits a field of the model. Map the columns and import again.')
+  if (Object.keys(mapping).length === 0)
+    throw new ImportFileError(
+      'MAPPING_REQUIRED',
+      'No column fits a field of the model. Map the columns and import again.',
+    )
   return mapping
 }
 
@@ -63,7 +83,10 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
     committing.catch(() => undefined)
   }
 
-  async function readFrom(reader: RowReader, each: (rows: ReturnType<RowReader['push']>) => Promise<boolean>): Promise<boolean> {
+  async function readFrom(
+    reader: RowReader,
+    each: (rows: ReturnType<RowReader['push']>) => Promise<boolean>,
+  ): Promise<boolean> {
     const body = await storage.open(job.file_url, state.reader?.byte ?? 0, options.maxImportBytes)
     for await (const bytes of body) {
       if (await each(reader.push(bytes))) return false
@@ -92,7 +115,11 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
     if (reader.columns !== null) mapping ??= mappingOf(job, reader.columns)
     invalid += batch.rejected.length
     if (!whole) {
-      await commit(batch, { ...state, reader: reader.checkpoint(), counted, invalid, mapping }, { kind: 'more' })
+      await commit(
+        batch,
+        { ...state, reader: reader.checkpoint(), counted, invalid, mapping },
+        { kind: 'more' },
+      )
       return 'more'
     }
     const after: JobCheckpoint = { ...state, phase: 'load', reader: null, counted, invalid, mapping }

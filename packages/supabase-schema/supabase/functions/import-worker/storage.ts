@@ -25,7 +25,9 @@ export function createImportStorage({ url, key }: { url: string; key: string }):
     async open(path, fromByte, maxBytes) {
       const address = `${url}/storage/v1/object/imports/${path.split('/').map(encodeURIComponent).join('/')}`
       const range = fromByte > 0 ? { range: `bytes=${fromByte}-` } : {}
-      const response = await fetch(address, { headers: { authorization: `Bearer ${key}`, apikey: key, ...range } })
+      const response = await fetch(address, {
+        headers: { authorization: `Bearer ${key}`, apikey: key, ...range },
+      })
       if (response.status === 416) return new Blob([]).stream()
       if (response.status === 400 || response.status === 404) {
         await response.body?.cancel()
@@ -34,9 +36,14 @@ export function createImportStorage({ url, key }: { url: string; key: string }):
       if (!response.ok || response.body === null) throw new Error(`Storage answered ${response.status}.`)
       if (fromByte === 0 && Number(response.headers.get('content-length') ?? 0) > maxBytes) {
         await response.body.cancel()
-        throw new ImportFileError('FILE_TOO_LARGE', `The file is over ${maxBytes} bytes, the most an import takes. Split it and import the parts.`)
+        throw new ImportFileError(
+          'FILE_TOO_LARGE',
+          `The file is over ${maxBytes} bytes, the most an import takes. Split it and import the parts.`,
+        )
       }
-      return fromByte > 0 && response.status === 200 ? response.body.pipeThrough(skipping(fromByte)) : response.body
+      return fromByte > 0 && response.status === 200
+        ? response.body.pipeThrough(skipping(fromByte))
+        : response.body
     },
   }
 }
