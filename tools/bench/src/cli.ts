@@ -6,7 +6,9 @@ const folder = new URL('.', import.meta.url)
 const file = new URL(`${name}.bench.ts`, folder)
 
 if (!existsSync(file)) {
-  const names = readdirSync(folder).flatMap((entry) => (entry.endsWith('.bench.ts') ? [entry.replace('.bench.ts', '')] : []))
+  const names = readdirSync(folder).flatMap((entry) =>
+    entry.endsWith('.bench.ts') ? [entry.replace('.bench.ts', '')] : [],
+  )
   console.error(`There is no benchmark named “${name}”. Choose one of: ${names.join(', ')}.`)
   process.exit(1)
 }

@@ -1,0 +1,139 @@
+// `pnpm stack start | status | stop | reset`
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { isPortFree, nextFreePort } from './ports.ts'
+import { startLocalSupabase, type LocalSupabase } from './start.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string', default: '54321' },
+    'data-dir': { type: 'string', default: '.headwater/stack' },
+    host: { type: 'string', default: '127.0.0.1' },
+    project: { type: 'string' },
+    fresh: { type: 'boolean', default: false },
+    'no-seed': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+const directory = resolve(values['data-dir'])
+const stateFile = join(directory, 'stack.json')
+
+interface State {
+  pid: number
+  settings: Record<string, string>
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The stack that runs on this data directory, or null. */
+function running(): State | null {
+  if (!existsSync(stateFile)) return null
+  const state: State = JSON.parse(readFileSync(stateFile, 'utf8'))
+  return isAlive(state.pid) ? state : null
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+function settingsOf(stack: LocalSupabase): Record<string, string> {
+  return {
+    API_URL: stack.apiUrl,
+    DB_URL: stack.dbUrl,
+    PUBLISHABLE_KEY: stack.publishableKey,
+    SECRET_KEY: stack.secretKey,
+    JWT_SECRET: stack.jwtSecret,
+    FUNCTIONS_URL: stack.functionsUrl,
+    ANON_KEY: stack.anonKey,
+    SERVICE_ROLE_KEY: stack.serviceRoleKey,
+  }
+}
+
+async function choosePort(): Promise<number> {
+  if (values.port === 'auto' || values.port === '0') return nextFreePort(54321)
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) fail(`This is no port: ${values.port}`)
+  if (await isPortFree(port, values.host)) return port
+  fail(
+    `Port ${port} is taken. Stop what uses it, or start with --port ${await nextFreePort(port + 1)} (or --port auto).`,
+  )
+}
+
+async function start(): Promise<void> {
+  const other = running()
+  if (other)
+    fail(
+      `A stack runs on this data already, at ${other.settings['API_URL']}. Stop it with “stack stop”, or give another --data-dir.`,
+    )
+  const port = await choosePort()
+  if (values.fresh) rmSync(directory, { recursive: true, force: true })
+  mkdirSync(directory, { recursive: true })
+  const stack = await startLocalSupabase({
+    port,
+    host: values.host,
+    dataDirectory: directory,
+    seed: !values['no-seed'],
+    log: (line) => {
+      if (!line.startsWith('[postgres]')) console.log(line)
+    },
+    ...(values.project === undefined ? {} : { project: values.project }),
+  })
+  const settings = settingsOf(stack)
+  writeFileSync(stateFile, JSON.stringify({ pid: process.pid, settings }))
+  for (const [name, value] of Object.entries(settings)) console.log(`${name.padEnd(17)} ${value}`)
+  console.log('The stack is ready. Ctrl-C stops it.')
+
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    rmSync(stateFile, { force: true })
+    stack.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(String(error)),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+function status(): void {
+  const state = running() ?? fail('No stack runs here. Start one with “stack start”.')
+  if (values.json) console.log(JSON.stringify(state.settings, null, 2))
+  else for (const [name, value] of Object.entries(state.settings)) console.log(`${name}=${value}`)
+}
+
+async function stop(): Promise<void> {
+  const state = running()
+  if (!state) return console.log('No stack runs here.')
+  process.kill(state.pid, 'SIGTERM')
+  const deadline = Date.now() + 10_000
+  while (isAlive(state.pid) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50))
+  if (isAlive(state.pid)) fail(`The stack (process ${state.pid}) did not stop within 10 s.`)
+  console.log('Stopped.')
+}
+
+async function reset(): Promise<void> {
+  await stop()
+  rmSync(directory, { recursive: true, force: true })
+  console.log('The data is gone. The next start migrates and seeds again.')
+}
+
+const commands: Readonly<Record<string, () => void | Promise<void>>> = { start, status, stop, reset }
+const command =
+  commands[positionals[0] ?? ''] ??
+  fail(
+    'Usage: stack start [--port 54321|auto] [--data-dir DIR] [--fresh] [--no-seed] | status [--json] | stop | reset',
+  )
+await command()
