@@ -1,3 +1,4 @@
+import type { DataModel } from '@headwater/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   contacts,
@@ -32,7 +33,7 @@ describe('a data model', () => {
     })
     const { id } = made.body.data
     expect((await ada.call('PUT', `/models/${id}`, { name: 'People' })).body.data.name).toBe('People')
-    expect((await ada.call('GET', '/models')).body.data.map((model: any) => model.id)).toContain(id)
+    expect((await ada.call<DataModel[]>('GET', '/models')).body.data.map((model) => model.id)).toContain(id)
     expect((await ada.call('DELETE', `/models/${id}`)).body.data).toEqual({ id })
     expect((await ada.call('GET', `/models/${id}`)).status).toBe(404)
   })
@@ -61,7 +62,7 @@ describe('a data model', () => {
     expect(status).toBe(422)
     expect(headers.get('content-type')).toContain('application/problem+json')
     expect(body.request_id).toBe(headers.get('x-request-id'))
-    expect(body.issues.map((issue: any) => issue.path)).toEqual(['name', 'fields.0.type'])
+    expect(body.issues.map((issue) => issue.path)).toEqual(['name', 'fields.0.type'])
   })
 
   test('takes the values of a renamed field along', async () => {
@@ -71,7 +72,7 @@ describe('a data model', () => {
       field.name === 'name' ? { ...field, name: 'full name' } : field,
     )
     await ada.call('PUT', `/models/${id}`, { fields })
-    expect((await ada.call('GET', `/records?model_id=${id}`)).body.data.records[0].data).toEqual({
+    expect((await ada.call('GET', `/records?model_id=${id}`)).body.data.records[0]?.data).toEqual({
       'full name': 'Ada',
     })
   })
@@ -93,11 +94,11 @@ describe('records', () => {
     const list = async (query: string) =>
       (await ada.call('GET', `/records?model_id=${id}&${query}`)).body.data
     const sorted = await list(`sort=${encodeURIComponent('{"field":"amount","direction":"asc"}')}`)
-    expect(sorted.records.map((record: any) => record.data.name)).toEqual(['a', 'b', 'c'])
+    expect(sorted.records.map((record) => record.data['name'])).toEqual(['a', 'b', 'c'])
     const filtered = await list(
       `filters=${encodeURIComponent('[{"field":"amount","operator":"gte","value":10}]')}`,
     )
-    expect([filtered.total, filtered.records[0].data.name]).toEqual([1, 'b'])
+    expect([filtered.total, filtered.records[0]?.data['name']]).toEqual([1, 'b'])
     expect((await list('search=C')).total).toBe(1)
   })
 

@@ -2,17 +2,36 @@ import type { CreateDataModel, ImportJob } from '@headwater/core'
 import { startLocalSupabase, type LocalSupabase } from '@headwater/local-supabase'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 
+/** The data of most answers: whatever of it an endpoint gives. */
+export interface AnswerData extends ImportJob {
+  name: string
+  /** A record's values. */
+  data: Record<string, unknown>
+  records: { id: string; data: Record<string, unknown> }[]
+  total: number
+  errors: { row_number: number; errors: { code: string }[]; raw: unknown }[]
+}
+
+/** A parsed answer: a success's data, or a problem's members. */
+export interface AnswerBody<Data> {
+  data: Data
+  code: string
+  request_id: string
+  import_job_id: string
+  issues: { path: string; message: string }[]
+}
+
 /** A signed-in user of the API. */
 export interface Person {
   id: string
   client: SupabaseClient
   /** Calls the data hub's API; answers the status and the parsed body. */
-  call(
+  call<Data = AnswerData>(
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ): Promise<{ status: number; body: any; headers: Headers }>
+  ): Promise<{ status: number; body: AnswerBody<Data>; headers: Headers }>
   /** Uploads a file to the person's own folder and returns its path. */
   upload(name: string, content: string | Uint8Array, type?: string): Promise<string>
 }
@@ -83,7 +102,7 @@ export const contacts: CreateDataModel = {
 export async function createModel(person: Person, model: CreateDataModel = contacts): Promise<string> {
   const { status, body } = await person.call('POST', '/models', model)
   if (status !== 201) throw new Error(JSON.stringify(body))
-  return String(body.data.id)
+  return body.data.id
 }
 
 export { startLocalSupabase, type LocalSupabase }

@@ -48,7 +48,7 @@ async function recordsOf(modelId: string): Promise<Record<string, unknown>[]> {
     'GET',
     `/records?model_id=${modelId}&limit=1000&sort=${encodeURIComponent('{"field":"created_at","direction":"asc"}')}`,
   )
-  return body.data.records.map((record: { data: unknown }) => record.data)
+  return body.data.records.map((record) => record.data)
 }
 
 describe('an import', () => {
@@ -67,11 +67,7 @@ describe('an import', () => {
     const { body } = await ada.call('GET', `/import-jobs/${job.id}/errors`)
     expect(body.data.total).toBe(2)
     expect(
-      body.data.errors.map((row: any) => [
-        row.row_number,
-        row.errors.map((issue: any) => issue.code),
-        row.raw,
-      ]),
+      body.data.errors.map((row) => [row.row_number, row.errors.map((issue) => issue.code), row.raw]),
     ).toEqual([
       [3, ['REQUIRED'], { Name: '', 'E-Mail': 'alan@example.com', Amount: '3' }],
       [4, ['INVALID_TYPE', 'INVALID_TYPE'], { Name: 'Grace', 'E-Mail': 'grace@', Amount: '12,5o' }],
