@@ -4,9 +4,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 const tsc = join('node_modules', '@typescript', 'native', 'bin', 'tsc')
-const folders = ['packages', 'examples', 'tools'].flatMap((group) =>
-  readdirSync(group).map((name) => join(group, name)),
-)
+const folders = ['packages', 'examples', 'tools']
+  .filter((group) => existsSync(group))
+  .flatMap((group) => readdirSync(group).map((name) => join(group, name)))
 const projects = ['.', ...folders].filter((folder) => existsSync(join(folder, 'tsconfig.json')))
 
 const failed = projects.filter((project) => {
