@@ -72,3 +72,21 @@ export {
   updateRecordSchema,
 } from './contracts/index.ts'
 export { ImportFileError, isImportFileError } from './errors/import-file-error.ts'
+export { createHub, type Hub, type HubOptions } from './create-hub.ts'
+export { dataModelKeys, type DataModelsClient } from './features/data-models/index.ts'
+export { recordKeys, type RecordsClient } from './features/records/index.ts'
+export {
+  HubApiError,
+  HubError,
+  HubNetworkError,
+  HubTimeoutError,
+  HubValidationError,
+  isHubApiError,
+  isHubNetworkError,
+  isHubTimeoutError,
+  isHubValidationError,
+  type HubApiIssue,
+  type HubErrorOptions,
+} from './errors/hub-errors.ts'
+export type { Fetched, RequestMeta } from './request/meta.ts'
+export type { RetryOptions } from './request/retry.ts'

@@ -1,0 +1,71 @@
+import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
+import * as z from 'zod/mini'
+import {
+  dataModelSchema,
+  type CreateDataModel,
+  type DataModel,
+  type UpdateDataModel,
+} from '../../contracts/index.ts'
+
+const deletedSchema = z.object({ id: z.string() })
+
+/** The keys of data models in the query cache. */
+export const dataModelKeys = {
+  all: ['headwater', 'data-models'] as const,
+  list: () => [...dataModelKeys.all, 'list'] as const,
+  detail: (id: string) => [...dataModelKeys.all, 'detail', id] as const,
+}
+
+/** Makes the client of data models: `hub.dataModels`. */
+export function createDataModelsClient({ transport, queryClient, staleTimeMs }: FeatureContext) {
+  const queries = {
+    list: () =>
+      queryOptionsOf(dataModelKeys.list(), staleTimeMs, (signal) =>
+        transport({ method: 'GET', path: '/models', schema: z.array(dataModelSchema), signal }),
+      ),
+    detail: (id: string) =>
+      queryOptionsOf(dataModelKeys.detail(id), staleTimeMs, (signal) =>
+        transport({ method: 'GET', path: `/models/${id}`, schema: dataModelSchema, signal }),
+      ),
+  }
+  const refresh = () => queryClient.invalidateQueries({ queryKey: dataModelKeys.all })
+  return {
+    keys: dataModelKeys,
+    queries,
+    /** Lists the models that the user may read, newest first. */
+    list: () => queryClient.fetchQuery(queries.list()),
+    /** Reads one model. @throws HubApiError NOT_FOUND */
+    get: (id: string) => queryClient.fetchQuery(queries.detail(id)),
+    /** Makes a model. @throws HubApiError VALIDATION_FAILED with the path of each fault */
+    async create(input: CreateDataModel, options: { idempotencyKey?: string } = {}): Promise<DataModel> {
+      const { data } = await transport({
+        method: 'POST',
+        path: '/models',
+        schema: dataModelSchema,
+        body: input,
+        ...options,
+      })
+      await refresh()
+      return data
+    },
+    /** Changes the given parts of a model. A field that keeps its id and gets another name takes its records' values along. */
+    async update(id: string, change: UpdateDataModel): Promise<DataModel> {
+      const { data } = await transport({
+        method: 'PUT',
+        path: `/models/${id}`,
+        schema: dataModelSchema,
+        body: change,
+      })
+      await refresh()
+      return data
+    },
+    /** Deletes a model with its records and imports. */
+    async remove(id: string): Promise<void> {
+      await transport({ method: 'DELETE', path: `/models/${id}`, schema: deletedSchema })
+      await refresh()
+    },
+  }
+}
+
+/** The client of data models. */
+export type DataModelsClient = ReturnType<typeof createDataModelsClient>

@@ -1,0 +1,1 @@
+export { createDataModelsClient, dataModelKeys, type DataModelsClient } from './create-data-models-client.ts'

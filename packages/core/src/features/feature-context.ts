@@ -1,0 +1,25 @@
+import type { QueryClient, QueryKey } from '@tanstack/query-core'
+import type { Fetched } from '../request/meta.ts'
+import type { Transport } from './data-hub-transport.ts'
+
+/** What a feature's client is made of. */
+export interface FeatureContext {
+  transport: Transport
+  queryClient: QueryClient
+  /** How long a result counts as fresh, in milliseconds. */
+  staleTimeMs: number
+}
+
+/** Query options that hooks and plain calls share: one entry, one request in flight, one age. */
+export function queryOptionsOf<Data, Key extends QueryKey>(
+  queryKey: Key,
+  staleTime: number,
+  fetch: (signal: AbortSignal) => Promise<Fetched<Data>>,
+) {
+  return {
+    queryKey,
+    staleTime,
+    retry: false as const,
+    queryFn: ({ signal }: { signal: AbortSignal }) => fetch(signal),
+  }
+}

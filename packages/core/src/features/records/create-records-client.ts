@@ -1,0 +1,93 @@
+import * as z from 'zod/mini'
+import {
+  bulkImportResultSchema,
+  recordPageSchema,
+  recordSchema,
+  type BulkImport,
+  type BulkImportResult,
+  type CreateRecord,
+  type DataRecord,
+  type RecordData,
+  type RecordQuery,
+} from '../../contracts/index.ts'
+import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
+
+const deletedSchema = z.object({ id: z.string() })
+
+/** The keys of records in the query cache. */
+export const recordKeys = {
+  all: ['headwater', 'records'] as const,
+  list: (query: RecordQuery) => [...recordKeys.all, 'list', query] as const,
+}
+
+function pathOf({ sort, filters, ...rest }: RecordQuery): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(rest))
+    if (value !== undefined) parameters.set(name, String(value))
+  if (sort) parameters.set('sort', JSON.stringify(sort))
+  if (filters && filters.length > 0) parameters.set('filters', JSON.stringify(filters))
+  return `/records?${parameters}`
+}
+
+/** Makes the client of records: `hub.records`. */
+export function createRecordsClient({ transport, queryClient, staleTimeMs }: FeatureContext) {
+  const queries = {
+    list: (query: RecordQuery) =>
+      queryOptionsOf(recordKeys.list(query), staleTimeMs, (signal) =>
+        transport({ method: 'GET', path: pathOf(query), schema: recordPageSchema, signal }),
+      ),
+  }
+  const refresh = () => queryClient.invalidateQueries({ queryKey: recordKeys.all })
+  return {
+    keys: recordKeys,
+    queries,
+    /** Lists a page of a model's records; `total` counts all that match. */
+    list: (query: RecordQuery) => queryClient.fetchQuery(queries.list(query)),
+    /** Adds a record. @throws HubApiError VALIDATION_FAILED, NOT_UNIQUE */
+    async create(input: CreateRecord, options: { idempotencyKey?: string } = {}): Promise<DataRecord> {
+      const { data } = await transport({
+        method: 'POST',
+        path: '/records',
+        schema: recordSchema,
+        body: input,
+        ...options,
+      })
+      await refresh()
+      return data
+    },
+    /** Changes the given values of a record; a null clears one. */
+    async update(id: string, data: RecordData): Promise<DataRecord> {
+      const { data: record } = await transport({
+        method: 'PUT',
+        path: `/records/${id}`,
+        schema: recordSchema,
+        body: { data },
+      })
+      await refresh()
+      return record
+    },
+    /** Deletes a record. */
+    async remove(id: string): Promise<void> {
+      await transport({ method: 'DELETE', path: `/records/${id}`, schema: deletedSchema })
+      await refresh()
+    },
+    /** Adds up to 1,000 records at once and says which were rejected, and why. */
+    async bulkImport(
+      input: BulkImport,
+      options: { idempotencyKey?: string } = {},
+    ): Promise<BulkImportResult> {
+      const { data } = await transport({
+        method: 'POST',
+        path: '/import',
+        schema: bulkImportResultSchema,
+        body: input,
+        ...options,
+      })
+      await refresh()
+      return data
+    },
+  }
+}
+
+/** The client of records. */
+export type RecordsClient = ReturnType<typeof createRecordsClient>

@@ -1,0 +1,1 @@
+export { createRecordsClient, recordKeys, type RecordsClient } from './create-records-client.ts'
