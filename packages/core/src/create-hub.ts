@@ -1,7 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { QueryClient } from '@tanstack/query-core'
+import { DEFAULT_MAX_IMPORT_BYTES } from './contracts/index.ts'
 import { createTransport } from './features/data-hub-transport.ts'
 import { createDataModelsClient, type DataModelsClient } from './features/data-models/index.ts'
+import { createImportsClient, type ImportsClient } from './features/imports/index.ts'
 import { createRecordsClient, type RecordsClient } from './features/records/index.ts'
 import { createQueryClient } from './request/query-client.ts'
 import type { RetryOptions } from './request/retry.ts'
@@ -18,6 +20,8 @@ export interface HubOptions {
   retry?: RetryOptions
   /** How long a result counts as fresh, in milliseconds. @default 30_000 */
   staleTimeMs?: number
+  /** The largest file that an upload takes, in bytes. @default 10_485_760 */
+  maxImportBytes?: number
 }
 
 /** The typed clients of a data hub, on one cache. */
@@ -25,6 +29,7 @@ export interface Hub {
   queryClient: QueryClient
   dataModels: DataModelsClient
   records: RecordsClient
+  imports: ImportsClient
   /** Stops watching the session. */
   close(): void
 }
@@ -42,6 +47,7 @@ export function createHub({
   timeoutMs = 45_000,
   retry = {},
   staleTimeMs = 30_000,
+  maxImportBytes = DEFAULT_MAX_IMPORT_BYTES,
 }: HubOptions): Hub {
   const context = { transport: createTransport({ supabase, timeoutMs, retry }), queryClient, staleTimeMs }
   let userId: string | null | undefined
@@ -54,6 +60,7 @@ export function createHub({
     queryClient,
     dataModels: createDataModelsClient(context),
     records: createRecordsClient(context),
+    imports: createImportsClient(context, { supabase, maxImportBytes }),
     close: () => data.subscription.unsubscribe(),
   }
 }

@@ -90,3 +90,10 @@ export {
 } from './errors/hub-errors.ts'
 export type { Fetched, RequestMeta } from './request/meta.ts'
 export type { RetryOptions } from './request/retry.ts'
+export {
+  importKeys,
+  type ImportErrorsPage,
+  type ImportsClient,
+  type UploadedFile,
+} from './features/imports/index.ts'
+export { FileRejectedError, isFileRejectedError, type FileRejection } from './errors/file-rejected-error.ts'

@@ -1,6 +1,6 @@
-import { createHub, isHubApiError, isHubTimeoutError, type Hub } from '@headwater/core'
+import { createHub, isFileRejectedError, isHubApiError, isHubTimeoutError, type Hub } from '@headwater/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { contacts, signUp, startLocalSupabase, type LocalSupabase, type Person } from './data-hub.ts'
+import { contacts, signUp, startLocalSupabase, until, type LocalSupabase, type Person } from './data-hub.ts'
 
 let stack: LocalSupabase
 let ada: Person
@@ -34,6 +34,35 @@ test('a model and its records are made, read and deleted', async () => {
     'NOT_FOUND',
     'string',
   ])
+})
+
+test('a file is stored once, imported once, and its rejected rows are explained', async () => {
+  const model = await hub.dataModels.create({ ...contacts, name: 'From a file' })
+  const file = new File(['name,amount\nAda,1\nAlan,x\n'], '../Kunden Größe.csv')
+  const stored = await hub.imports.upload(file)
+  expect(stored).toMatchObject({ fileType: 'csv', alreadyStored: false })
+  expect(await hub.imports.upload(file)).toEqual({ ...stored, alreadyStored: true })
+  const request = { model_id: model.id, file_url: stored.fileUrl, file_type: stored.fileType }
+  const { id } = await hub.imports.create(request)
+  const job = await until(
+    async () => (await hub.imports.get(id)).data,
+    ({ status }) => status === 'completed',
+  )
+  expect(job).toMatchObject({ total_records: 2, imported_records: 1, failed_records: 1 })
+  const { data } = await hub.imports.errors(id)
+  expect(data.errors[0]?.errors[0]?.message).toBe('amount is “x”. Expected a number.')
+  const again = await hub.imports.create(request).catch((error: unknown) => error)
+  expect(isHubApiError(again) && [again.code, again.importJobId]).toEqual(['IMPORT_DUPLICATE', id])
+})
+
+test('a file that can never be imported is refused before it is sent', async () => {
+  const codeOf = async (file: File) => {
+    const error: unknown = await hub.imports.upload(file).catch((failure: unknown) => failure)
+    return isFileRejectedError(error) ? error.code : 'none'
+  }
+  expect(await codeOf(new File(['x'], 'photo.png'))).toBe('FILE_TYPE')
+  expect(await codeOf(new File([], 'empty.csv'))).toBe('FILE_EMPTY')
+  expect(await codeOf(new File([new Uint8Array(11 * 1024 * 1024)], 'large.csv'))).toBe('FILE_TOO_LARGE')
 })
 
 test('a thousand callers of one query make one request', async () => {
