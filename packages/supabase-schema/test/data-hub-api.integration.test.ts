@@ -173,6 +173,33 @@ describe('a request', () => {
   })
 })
 
+test('the OpenAPI document is public and names every endpoint', async () => {
+  const response = await fetch(`${stack.functionsUrl}/data-hub-api/openapi.json`)
+  const document: { openapi: string; paths: Record<string, Record<string, unknown>> } = await response.json()
+  expect(document.openapi).toBe('3.1.0')
+  const endpoints = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  )
+  expect(endpoints.toSorted()).toEqual([
+    'delete /models/{id}',
+    'delete /records/{id}',
+    'get /import-jobs',
+    'get /import-jobs/{id}',
+    'get /import-jobs/{id}/errors',
+    'get /models',
+    'get /models/{id}',
+    'get /records',
+    'post /import',
+    'post /import-jobs',
+    'post /import-jobs/{id}/cancel',
+    'post /models',
+    'post /records',
+    'put /models/{id}',
+    'put /records/{id}',
+  ])
+  expect(JSON.stringify(document.paths['/models']?.['post'])).toContain('"required":["name","fields"]')
+})
+
 test('too many requests in a minute wait', async () => {
   await using strict = await startLocalSupabase({ functionEnv: { HEADWATER_REQUESTS_PER_MINUTE: '3' } })
   const person = await signUp(strict, 'eve@example.com')

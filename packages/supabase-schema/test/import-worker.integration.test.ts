@@ -169,6 +169,27 @@ describe('an import', () => {
     expect((await ended(ada, asked.body.data.id)).status).toBe('completed')
   })
 
+  test('that is cancelled keeps what is committed and stops', async () => {
+    const modelId = await createModel(ada)
+    const lines = Array.from({ length: 60_000 }, (_, index) => `Person ${index}`)
+    const file_url = await ada.upload('cancelled.csv', `name\n${lines.join('\n')}\n`)
+    const { body } = await ada.call('POST', '/import-jobs', { model_id: modelId, file_url, file_type: 'csv' })
+    const path = `/import-jobs/${body.data.id}`
+    await until(
+      async () => (await ada.call('GET', path)).body.data.processed_records,
+      (count) => count > 0,
+    )
+    expect((await ada.call('POST', `${path}/cancel`)).body.data.status).toBe('cancelled')
+    const { imported_records, status } = (await ada.call('GET', path)).body.data
+    expect(status).toBe('cancelled')
+    expect(imported_records).toBeLessThan(60_000)
+    expect((await ada.call('GET', `/records?model_id=${modelId}&limit=1`)).body.data.total).toBe(
+      imported_records,
+    )
+    const again = await ada.call('POST', `${path}/cancel`)
+    expect([again.status, again.body.code]).toEqual([409, 'IMPORT_FINISHED'])
+  })
+
   test('whose model is deleted meanwhile ends without a trace', async () => {
     const modelId = await createModel(ada)
     const lines = Array.from({ length: 20_000 }, (_, index) => `Person ${index}`)

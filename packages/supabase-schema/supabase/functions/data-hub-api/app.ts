@@ -11,6 +11,7 @@ import {
   listImportJobs,
 } from './import-jobs.ts'
 import { rememberAnswer, takeEarlierAnswer } from './idempotency.ts'
+import { openApiDocument } from './openapi.ts'
 import { createModel, deleteModel, getModel, listModels, updateModel } from './models.ts'
 import { takeFromLimit } from './rate-limit.ts'
 import { bulkImport, createRecord, deleteRecord, listRecords, updateRecord } from './records.ts'
@@ -81,6 +82,7 @@ export function createDataHubApi(options: DataHubApiOptions): Hono<{ Variables: 
     }),
   )
 
+  app.get('/openapi.json', (context) => context.json(openApiDocument()))
   for (const [method, path, handler] of routes) {
     app.on(method, path, async (context) => {
       const caller = await options.readCaller(context.req.header('authorization'))

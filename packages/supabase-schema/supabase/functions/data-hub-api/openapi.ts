@@ -1,0 +1,144 @@
+import {
+  bulkImportResultSchema,
+  bulkImportSchema,
+  createDataModelSchema,
+  createImportJobSchema,
+  createRecordSchema,
+  dataModelSchema,
+  importErrorPageSchema,
+  importJobSchema,
+  problemSchema,
+  recordPageSchema,
+  recordSchema,
+  updateDataModelSchema,
+  updateRecordSchema,
+} from '@headwater/core/contracts'
+import * as z from 'zod/mini'
+
+interface Operation {
+  summary: string
+  data: z.ZodMiniType
+  body?: z.ZodMiniType
+  query?: readonly string[]
+  status?: 201
+}
+
+const deleted = z.object({ id: z.string() })
+const page = ['offset', 'limit']
+
+/** Every path with its methods: the same contracts that the handlers parse with. */
+const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+  '/models': {
+    get: { summary: 'List the models that the caller may read', data: z.array(dataModelSchema) },
+    post: { summary: 'Make a model', body: createDataModelSchema, data: dataModelSchema, status: 201 },
+  },
+  '/models/{id}': {
+    get: { summary: 'Read a model', data: dataModelSchema },
+    put: { summary: 'Change parts of a model', body: updateDataModelSchema, data: dataModelSchema },
+    delete: { summary: 'Delete a model with its records and imports', data: deleted },
+  },
+  '/records': {
+    get: {
+      summary: 'List a page of a model’s records',
+      query: ['model_id', ...page, 'sort', 'filters', 'search'],
+      data: recordPageSchema,
+    },
+    post: { summary: 'Add a record', body: createRecordSchema, data: recordSchema, status: 201 },
+  },
+  '/records/{id}': {
+    put: { summary: 'Change values of a record', body: updateRecordSchema, data: recordSchema },
+    delete: { summary: 'Delete a record', data: deleted },
+  },
+  '/import': {
+    post: {
+      summary: 'Add up to 1,000 records at once',
+      body: bulkImportSchema,
+      data: bulkImportResultSchema,
+    },
+  },
+  '/import-jobs': {
+    get: { summary: 'List the caller’s imports', query: ['model_id'], data: z.array(importJobSchema) },
+    post: {
+      summary: 'Import a stored file',
+      body: createImportJobSchema,
+      data: importJobSchema,
+      status: 201,
+    },
+  },
+  '/import-jobs/{id}': { get: { summary: 'Read an import', data: importJobSchema } },
+  '/import-jobs/{id}/errors': {
+    get: { summary: 'List an import’s rejected rows', query: page, data: importErrorPageSchema },
+  },
+  '/import-jobs/{id}/cancel': { post: { summary: 'Stop an import', data: importJobSchema } },
+}
+
+function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): object {
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+}
+
+function operationOf(
+  path: string,
+  method: string,
+  { summary, data, body, query = [], status = 200 }: Operation,
+): object {
+  const inPath = path.includes('{id}')
+    ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }]
+    : []
+  const inQuery = query.map((name) => ({
+    name,
+    in: 'query',
+    required: name === 'model_id' && path === '/records',
+    schema: { type: 'string' },
+  }))
+  const key =
+    method === 'post'
+      ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }]
+      : []
+  const answer = {
+    type: 'object',
+    properties: {
+      data: schemaOf(data, 'output'),
+      meta: { type: 'object', properties: { request_id: { type: 'string' } } },
+    },
+  }
+  return {
+    summary,
+    parameters: [...inPath, ...inQuery, ...key],
+    ...(body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(body, 'input') } },
+          },
+        }
+      : {}),
+    responses: {
+      [status]: { description: summary, content: { 'application/json': { schema: answer } } },
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  }
+}
+
+/** The API's OpenAPI 3.1 document, made from the contracts. */
+export function openApiDocument(): object {
+  const paths = Object.entries(operations).map(([path, methods]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(methods).map(([method, operation]) => [method, operationOf(path, method, operation)]),
+    ),
+  ])
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Headwater data hub', version: '1' },
+    servers: [{ url: '/functions/v1/data-hub-api' }],
+    security: [{ user: [] }],
+    paths: Object.fromEntries(paths),
+    components: {
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
+      securitySchemes: { user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  }
+}
