@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { importFailureCodes, problemCodes, rowErrorCodes } from '@headwater/core'
+import { expect, test } from 'vitest'
+
+const sections = readFileSync(new URL('../ERROR_CODES.md', import.meta.url), 'utf8').split('\n## ')
+
+function codesOf(section: string | undefined): string[] {
+  return Array.from(section?.matchAll(/^\| `([A-Z_]+)`/gm) ?? [], (match) => match[1] ?? '')
+}
+
+test.each([
+  ['Problems of a request', problemCodes],
+  ['Ends of an import', importFailureCodes],
+  ['Reasons for rejecting a row', rowErrorCodes],
+])('%s: each code is explained, and no other', (title, codes) => {
+  const section = sections.find((text) => text.startsWith(title))
+  expect(codesOf(section)).toEqual([...codes])
+})
