@@ -78,6 +78,19 @@ describe('a data model', () => {
   })
 })
 
+test('a field becomes unique only while no two records share a value, and holds from then on', async () => {
+  const id = await createModel(ada)
+  const unique = contacts.fields.map((field) => (field.name === 'email' ? { ...field, unique: true } : field))
+  const add = (email: string) => ada.call('POST', '/records', { model_id: id, data: { name: 'x', email } })
+  const first = await add('same@example.com')
+  await add('same@example.com')
+  const refused = await ada.call('PUT', `/models/${id}`, { fields: unique })
+  expect([refused.status, refused.body.code]).toEqual([409, 'NOT_UNIQUE'])
+  await ada.call('DELETE', `/records/${first.body.data.id}`)
+  expect((await ada.call('PUT', `/models/${id}`, { fields: unique })).status).toBe(200)
+  expect((await add('same@example.com')).body.code).toBe('NOT_UNIQUE')
+})
+
 describe('records', () => {
   test('are validated, sorted by type and filtered', async () => {
     const id = await createModel(ada)

@@ -138,6 +138,22 @@ create or replace trigger tg_records__insert_keys after insert on public.records
 create or replace trigger tg_records__update_keys after update on public.records
   referencing old table as old_rows new table as new_rows for each statement execute function private.tg_records__keep_keys();
 
+create or replace function private.tg_data_models__rebuild_keys() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.record_keys where model_id = new.id;
+  insert into public.record_keys (model_id, field, value, record_id)
+  select new.id, f.name, lower(r.data ->> f.name), r.id
+  from public.records r cross join private.unique_fields(new.id) f (name)
+  where r.model_id = new.id and r.data ->> f.name is not null;
+  return null;
+exception when unique_violation then
+  raise exception 'Records share a value in a field that is to be unique.' using errcode = '23505', hint = 'Change the values first.';
+end $$;
+comment on function private.tg_data_models__rebuild_keys() is 'Trigger: a changed set of fields gets its keys anew, or is refused while records share a value.';
+create or replace trigger tg_data_models__rebuild_keys after update of fields on public.data_models
+  for each row when (old.fields is distinct from new.fields) execute function private.tg_data_models__rebuild_keys();
+
 create or replace trigger tg_data_models__set_updated_at before update on public.data_models
   for each row execute function private.set_updated_at();
 create or replace trigger tg_import_jobs__set_updated_at before update on public.import_jobs

@@ -51,7 +51,7 @@ function fromDatabase(error: unknown): ProblemError {
     case '23505':
       return new ProblemError(
         'NOT_UNIQUE',
-        'Another record has this value in a unique field. Change the value.',
+        'Two records would have the same value in a unique field. Change the value.',
       )
     case '23503':
     case '42501':
