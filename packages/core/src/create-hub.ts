@@ -4,6 +4,7 @@ import { DEFAULT_MAX_IMPORT_BYTES } from './contracts/index.ts'
 import { createTransport } from './features/data-hub-transport.ts'
 import { createDataModelsClient, type DataModelsClient } from './features/data-models/index.ts'
 import { createImportsClient, type ImportsClient } from './features/imports/index.ts'
+import { createLiveClient, type LiveClient } from './features/live/index.ts'
 import { createRecordsClient, type RecordsClient } from './features/records/index.ts'
 import { createQueryClient } from './request/query-client.ts'
 import type { RetryOptions } from './request/retry.ts'
@@ -30,7 +31,11 @@ export interface Hub {
   dataModels: DataModelsClient
   records: RecordsClient
   imports: ImportsClient
-  /** Stops watching the session. */
+  /** Pushed news that keep the cache up to date; off until something connects. */
+  live: LiveClient
+  /** The largest file that an upload takes, in bytes. */
+  maxImportBytes: number
+  /** Stops watching the session and leaves the live channel. */
   close(): void
 }
 
@@ -56,11 +61,17 @@ export function createHub({
     if (userId !== undefined && userId !== next) queryClient.removeQueries({ queryKey: ['headwater'] })
     userId = next
   })
+  const live = createLiveClient({ supabase, queryClient })
   return {
     queryClient,
+    live,
+    maxImportBytes,
     dataModels: createDataModelsClient(context),
     records: createRecordsClient(context),
     imports: createImportsClient(context, { supabase, maxImportBytes }),
-    close: () => data.subscription.unsubscribe(),
+    close() {
+      data.subscription.unsubscribe()
+      live.close()
+    },
   }
 }

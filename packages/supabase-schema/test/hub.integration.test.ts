@@ -1,4 +1,12 @@
-import { createHub, isFileRejectedError, isHubApiError, isHubTimeoutError, type Hub } from '@headwater/core'
+import {
+  createHub,
+  isFileRejectedError,
+  isHubApiError,
+  isHubTimeoutError,
+  type Fetched,
+  type Hub,
+  type ImportJob,
+} from '@headwater/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contacts, signUp, startLocalSupabase, until, type LocalSupabase, type Person } from './data-hub.ts'
 
@@ -53,6 +61,29 @@ test('a file is stored once, imported once, and its rejected rows are explained'
   expect(data.errors[0]?.errors[0]?.message).toBe('amount is “x”. Expected a number.')
   const again = await hub.imports.create(request).catch((error: unknown) => error)
   expect(isHubApiError(again) && [again.code, again.importJobId]).toEqual(['IMPORT_DUPLICATE', id])
+})
+
+test('what happens to an import is pushed into the cache, and nothing is asked for again', async () => {
+  const model = await hub.dataModels.create({ ...contacts, name: 'Watched' })
+  const disconnect = hub.live.connect()
+  await until(
+    async () => hub.live.status.getSnapshot(),
+    (status) => status === 'live',
+  )
+  const stored = await hub.imports.upload(new File(['name,amount\nGrace,1\n'], 'watched.csv'))
+  const { id } = await hub.imports.create({
+    model_id: model.id,
+    file_url: stored.fileUrl,
+    file_type: stored.fileType,
+  })
+  await hub.imports.get(id)
+  const cached = await until(
+    async () => hub.queryClient.getQueryData<Fetched<ImportJob>>(hub.imports.keys.detail(id)),
+    (job) => job?.data.status === 'completed',
+  )
+  expect(cached?.data).toMatchObject({ status: 'completed', imported_records: 1 })
+  disconnect()
+  expect(hub.live.status.getSnapshot()).toBe('off')
 })
 
 test('a file that can never be imported is refused before it is sent', async () => {

@@ -20,9 +20,11 @@ export interface ImportErrorsPage {
 /** The keys of imports in the query cache. */
 export const importKeys = {
   all: ['headwater', 'imports'] as const,
-  list: (modelId?: string) => [...importKeys.all, 'list', modelId ?? null] as const,
+  lists: () => [...importKeys.all, 'list'] as const,
+  list: (modelId?: string) => [...importKeys.lists(), modelId ?? null] as const,
   detail: (id: string) => [...importKeys.all, 'detail', id] as const,
-  errors: (id: string, page: ImportErrorsPage) => [...importKeys.all, 'errors', id, page] as const,
+  errorsOf: (id: string) => [...importKeys.all, 'errors', id] as const,
+  errors: (id: string, page: ImportErrorsPage) => [...importKeys.errorsOf(id), page] as const,
 }
 
 /** Makes the client of imports: `hub.imports`. */

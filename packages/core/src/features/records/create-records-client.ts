@@ -7,17 +7,24 @@ import {
   type BulkImportResult,
   type CreateRecord,
   type DataRecord,
+  type RecordPage,
   type RecordData,
   type RecordQuery,
 } from '../../contracts/index.ts'
+import type { Fetched } from '../../request/meta.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
 
 const deletedSchema = z.object({ id: z.string() })
 
+/** Which records to page through: a query without its offset. */
+export type RecordsPagesQuery = Omit<RecordQuery, 'offset'>
+
 /** The keys of records in the query cache. */
 export const recordKeys = {
   all: ['headwater', 'records'] as const,
-  list: (query: RecordQuery) => [...recordKeys.all, 'list', query] as const,
+  ofModel: (modelId: string) => [...recordKeys.all, modelId] as const,
+  list: (query: RecordQuery) => [...recordKeys.ofModel(query.model_id), 'list', query] as const,
+  pages: (query: RecordsPagesQuery) => [...recordKeys.ofModel(query.model_id), 'pages', query] as const,
 }
 
 function pathOf({ sort, filters, ...rest }: RecordQuery): string {
@@ -36,6 +43,24 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
       queryOptionsOf(recordKeys.list(query), staleTimeMs, (signal) =>
         transport({ method: 'GET', path: pathOf(query), schema: recordPageSchema, signal }),
       ),
+    /** Options of an infinite query: each page begins where the one before ended. */
+    pages: (query: RecordsPagesQuery) => ({
+      queryKey: recordKeys.pages(query),
+      staleTime: staleTimeMs,
+      retry: false as const,
+      initialPageParam: 0,
+      queryFn: ({ pageParam, signal }: { pageParam: number; signal: AbortSignal }) =>
+        transport({
+          method: 'GET',
+          path: pathOf({ ...query, offset: pageParam }),
+          schema: recordPageSchema,
+          signal,
+        }),
+      getNextPageParam: (last: Fetched<RecordPage>, pages: readonly Fetched<RecordPage>[]) => {
+        const read = pages.reduce((sum, page) => sum + page.data.records.length, 0)
+        return last.data.records.length > 0 && read < last.data.total ? read : null
+      },
+    }),
   }
   const refresh = () => queryClient.invalidateQueries({ queryKey: recordKeys.all })
   return {

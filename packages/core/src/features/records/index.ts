@@ -1,1 +1,6 @@
-export { createRecordsClient, recordKeys, type RecordsClient } from './create-records-client.ts'
+export {
+  createRecordsClient,
+  recordKeys,
+  type RecordsClient,
+  type RecordsPagesQuery,
+} from './create-records-client.ts'
