@@ -5,3 +5,4 @@ export {
   type ColumnMatch,
   type ProposedMapping,
 } from './match-columns.ts'
+export { proposeModel, type FileSample, type ProposedModel } from './propose-model.ts'

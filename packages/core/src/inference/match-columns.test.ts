@@ -24,3 +24,32 @@ test('a required field without a sure column is asked, never guessed', () => {
 test('each field is filled by one column', () => {
   expect(proposeMapping({ fields, columns: ['email', 'E-Mail'] }).mapping).toEqual({ email: 'email' })
 })
+
+const emails = ['ada@example.com', 'alan@example.com', 'grace@example.com'].map((value) => ({
+  contact: value,
+  'Work email': value,
+  Email: value.slice(0, 3),
+}))
+
+test('values make a column sure whose name says it in part', () => {
+  const { mapping } = proposeMapping({ fields, columns: ['Work email'], rows: emails })
+  expect(mapping).toEqual({ email: 'Work email' })
+})
+
+test('values alone offer a column for a required field, and ask', () => {
+  const { matches, ask } = proposeMapping({ fields, columns: ['contact'], rows: emails })
+  expect(matches[0]).toMatchObject({ column: 'contact', field: 'email' })
+  expect(ask).toEqual(['email'])
+})
+
+test('a column with the right name and the wrong values is asked', () => {
+  const { mapping, ask } = proposeMapping({ fields, columns: ['Email'], rows: emails })
+  expect(mapping).toEqual({})
+  expect(ask).toEqual(['email'])
+})
+
+test('two columns that fit a required field equally well are asked', () => {
+  const phone: ModelField[] = [{ id: '1', name: 'phone', type: 'phone', required: true }]
+  expect(proposeMapping({ fields: phone, columns: ['Mobile', 'Tel'] }).ask).toEqual(['phone'])
+  expect(proposeMapping({ fields: phone, columns: ['Mobile', 'Notes'] }).mapping).toEqual({ phone: 'Mobile' })
+})

@@ -1,4 +1,5 @@
-import type { ImportMapping, ModelField } from '../contracts/index.ts'
+import type { ImportMapping, Json, ModelField } from '../contracts/index.ts'
+import { samplesOf, shareTaken } from './sample-values.ts'
 
 /** From this confidence on, a column is taken for a field without asking. */
 export const SURE_CONFIDENCE = 0.8
@@ -69,8 +70,53 @@ export function nameConfidence(left: string, right: string): number {
   return (shared / new Set([...a, ...b]).size) * 0.75
 }
 
+/** From this share on, a column's values speak for a field; below the other, against it. */
+const VALUES_FIT = 0.9
+const VALUES_DIFFER = 0.5
+const MIN_SAMPLES = 3
+
+/** What two names get that share half their words. */
+const HALF_THE_WORDS = 0.375
+
+/** Types whose values show what they are, so that an unnamed column can be recognised. */
+const tellingTypes: ReadonlySet<string> = new Set(['email', 'url', 'phone'])
+
+/** Confidence by the name and the values together. Values alone never make a match sure. */
+function confidenceOf(field: ModelField, column: string, samples: () => Json[]): number {
+  const byName = Math.max(
+    nameConfidence(column, field.name),
+    field.label === undefined ? 0 : nameConfidence(column, field.label),
+  )
+  const telling = tellingTypes.has(field.type)
+  if (field.type === 'text' || (byName === 0 && !telling)) return byName
+  const values = samples()
+  if (values.length < MIN_SAMPLES) return byName
+  const share = shareTaken(field, values)
+  if (share < VALUES_DIFFER) return Math.min(byName, 0.5)
+  if (share < VALUES_FIT || !telling || byName >= SURE_CONFIDENCE) return byName
+  // Any digits pass for a phone number; without a word of the name that proves little.
+  if (byName === 0 && field.type === 'phone') return 0.3
+  return byName >= HALF_THE_WORDS ? SURE_CONFIDENCE : 0.7
+}
+
+/** Two columns that fit one field equally well are both unsure, unless one has the field's very name. */
+function withRivals(
+  pairs: readonly (ColumnMatch & { field: string })[],
+): (ColumnMatch & { field: string })[] {
+  return pairs.map((pair) => {
+    const rival = pairs.some(
+      (other) =>
+        other.field === pair.field && other.column !== pair.column && other.confidence >= pair.confidence,
+    )
+    return rival && pair.column !== pair.field && pair.confidence < 1
+      ? { ...pair, confidence: Math.min(pair.confidence, 0.7) }
+      : pair
+  })
+}
+
 /**
- * Proposes which column fills which field: the surest pairs first, each column and each field once.
+ * Proposes which column fills which field, by names, synonyms and, where rows are given, by their values: the surest pairs first, each
+ * column and each field once. A pair below {@link SURE_CONFIDENCE} is offered in `matches`, and left out of `mapping`.
  *
  * @example
  * proposeMapping({ fields: model.fields, columns: ['E-Mail', 'Name'] }).mapping // { email: 'E-Mail', name: 'Name' }
@@ -78,27 +124,38 @@ export function nameConfidence(left: string, right: string): number {
 export function proposeMapping(options: {
   fields: readonly ModelField[]
   columns: readonly string[]
+  /** The file's first rows, keyed by column. @default names alone decide */
+  rows?: readonly Readonly<Record<string, Json>>[]
 }): ProposedMapping {
-  const { fields, columns } = options
-  const pairs = columns
+  const { fields, columns, rows = [] } = options
+  const samples = new Map<string, Json[]>()
+  const samplesFor = (column: string): Json[] => {
+    const known = samples.get(column) ?? samplesOf(rows, column)
+    samples.set(column, known)
+    return known
+  }
+  const scored = columns
     .flatMap((column) =>
       fields.map((field) => ({
         column,
         field: field.name,
-        confidence: Math.max(
-          nameConfidence(column, field.name),
-          field.label === undefined ? 0 : nameConfidence(column, field.label),
-        ),
+        confidence: confidenceOf(field, column, () => samplesFor(column)),
       })),
     )
     .filter((pair) => pair.confidence > 0)
-    .toSorted((left, right) => right.confidence - left.confidence)
+  // Among equals the field's very name comes first.
+  const pairs = withRivals(scored).toSorted(
+    (left, right) =>
+      right.confidence - left.confidence ||
+      Number(right.column === right.field) - Number(left.column === left.field),
+  )
   const byColumn = new Map<string, ColumnMatch>()
+  const taken = new Set<string>()
   const mapping: ImportMapping = {}
   for (const pair of pairs) {
-    if (byColumn.has(pair.column) || [...byColumn.values()].some((match) => match.field === pair.field))
-      continue
+    if (byColumn.has(pair.column) || taken.has(pair.field)) continue
     byColumn.set(pair.column, pair)
+    taken.add(pair.field)
     if (pair.confidence >= SURE_CONFIDENCE) mapping[pair.field] = pair.column
   }
   return {

@@ -1,5 +1,5 @@
 import { cpuUsage } from 'node:process'
-import { createRowReader, ImportFileError, type RowReader } from '@headwater/core/csv'
+import { createRowReader, ImportFileError, type RowReader, type SourceRow } from '@headwater/core/csv'
 import { proposeMapping } from '@headwater/core/inference'
 import { compileRecordChecker } from '@headwater/core/validation'
 import type { ImportMapping } from '@headwater/core/contracts'
@@ -30,8 +30,11 @@ function cpuMs(): number {
   return (user + system) / 1000
 }
 
+/** Rows whose values help to match columns. */
+const HEAD_ROWS = 100
+
 /** The job's mapping, or the sure one; what is not sure is the person's to say. */
-function mappingOf(job: Job, columns: readonly string[]): ImportMapping {
+function mappingOf(job: Job, columns: readonly string[], head: readonly SourceRow[]): ImportMapping {
   if (job.mapping) {
     const absent = Object.values(job.mapping).find(
       (column) => job.file_type === 'csv' && !columns.includes(column),
@@ -44,7 +47,7 @@ function mappingOf(job: Job, columns: readonly string[]): ImportMapping {
   }
   const { mapping, ask } = job.mapping
     ? { mapping: job.mapping, ask: [] }
-    : proposeMapping({ fields: job.fields, columns })
+    : proposeMapping({ fields: job.fields, columns, rows: head.map(({ values }) => values) })
   const open = [
     ...ask,
     ...job.fields
@@ -100,19 +103,21 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   async function scan(): Promise<SliceOutcome | 'load'> {
     const reader = createRowReader({ fileType: job.file_type, checkpoint: state.reader ?? undefined })
     let { counted, invalid, mapping } = state
+    const head: SourceRow[] = []
     let batch = emptyBatch()
     let check: ReturnType<typeof compileRecordChecker> | null = null
     const whole = await readFrom(reader, async (rows) => {
       counted += rows.length
+      if (head.length < HEAD_ROWS) head.push(...rows.slice(0, HEAD_ROWS - head.length))
       if (job.on_invalid === 'block' && reader.columns !== null) {
-        mapping ??= mappingOf(job, reader.columns)
+        mapping ??= mappingOf(job, reader.columns, head)
         check ??= compileRecordChecker(job.fields, { mapping })
         for (const row of rows) addRow(batch, row, check)
         batch.lines = []
       }
       return isSpent()
     })
-    if (reader.columns !== null) mapping ??= mappingOf(job, reader.columns)
+    if (reader.columns !== null) mapping ??= mappingOf(job, reader.columns, head)
     invalid += batch.rejected.length
     if (!whole) {
       await commit(
