@@ -3,11 +3,11 @@ import type { QueryClient } from '@tanstack/query-core'
 import { DEFAULT_MAX_IMPORT_BYTES } from './contracts/index.ts'
 import { createTransport } from './features/data-hub-transport.ts'
 import { createDataModelsClient, type DataModelsClient } from './features/data-models/index.ts'
-import { createImportsClient, type ImportsClient } from './features/imports/index.ts'
+import { createImportsClient, sendFile, type ImportsClient, type SendFile } from './features/imports/index.ts'
 import { createLiveClient, type LiveClient } from './features/live/index.ts'
 import { createRecordsClient, type RecordsClient } from './features/records/index.ts'
 import { createQueryClient } from './request/query-client.ts'
-import type { RetryOptions } from './request/retry.ts'
+import { createRetry, type RetryOptions } from './request/retry.ts'
 
 /** What {@link createHub} takes. */
 export interface HubOptions {
@@ -23,6 +23,8 @@ export interface HubOptions {
   staleTimeMs?: number
   /** The largest file that an upload takes, in bytes. @default 10_485_760 */
   maxImportBytes?: number
+  /** How an upload's bytes are sent. @default XMLHttpRequest where there is one, since it tells progress, else `fetch` */
+  send?: SendFile
 }
 
 /** The typed clients of a data hub, on one cache. */
@@ -53,8 +55,14 @@ export function createHub({
   retry = {},
   staleTimeMs = 30_000,
   maxImportBytes = DEFAULT_MAX_IMPORT_BYTES,
+  send = sendFile,
 }: HubOptions): Hub {
-  const context = { transport: createTransport({ supabase, timeoutMs, retry }), queryClient, staleTimeMs }
+  const policy = createRetry(retry)
+  const context = {
+    transport: createTransport({ supabase, timeoutMs, retry: policy }),
+    queryClient,
+    staleTimeMs,
+  }
   let userId: string | null | undefined
   const { data } = supabase.auth.onAuthStateChange((_event, session) => {
     const next = session?.user.id ?? null
@@ -68,7 +76,7 @@ export function createHub({
     maxImportBytes,
     dataModels: createDataModelsClient(context),
     records: createRecordsClient(context),
-    imports: createImportsClient(context, { supabase, maxImportBytes }),
+    imports: createImportsClient(context, { supabase, maxBytes: maxImportBytes, retry: policy, send }),
     close() {
       data.subscription.unsubscribe()
       live.close()

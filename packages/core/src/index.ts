@@ -95,6 +95,9 @@ export {
   importKeys,
   type ImportErrorsPage,
   type ImportsClient,
+  type SendFile,
+  type SendFileRequest,
   type UploadedFile,
+  type UploadOptions,
 } from './features/imports/index.ts'
 export { FileRejectedError, isFileRejectedError, type FileRejection } from './errors/file-rejected-error.ts'

@@ -1,9 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import type { RetryPolicy } from 'cockatiel'
 import * as z from 'zod/mini'
 import { envelopeOf, problemSchema } from '../contracts/index.ts'
 import { HubApiError, HubNetworkError, HubValidationError } from '../errors/hub-errors.ts'
 import type { Fetched } from '../request/meta.ts'
-import { createRetry, type RetryOptions } from '../request/retry.ts'
 import { withTimeout } from '../request/timeout.ts'
 
 /** One call of the data hub's API. */
@@ -28,7 +28,7 @@ export type Transport = <Schema extends z.ZodMiniType>(
 export interface TransportOptions {
   supabase: SupabaseClient
   timeoutMs: number
-  retry: RetryOptions
+  retry: RetryPolicy
 }
 
 async function problemOf(response: Response): Promise<HubApiError> {
@@ -52,8 +52,6 @@ async function problemOf(response: Response): Promise<HubApiError> {
 
 /** Composes, outermost first: retry, timeout, validation. Circuit breaker and stale fallback take their places around and inside the retry. */
 export function createTransport({ supabase, timeoutMs, retry }: TransportOptions): Transport {
-  const policy = createRetry(retry)
-
   async function send(
     call: ApiCall<z.ZodMiniType>,
     idempotencyKey: string,
@@ -83,7 +81,7 @@ export function createTransport({ supabase, timeoutMs, retry }: TransportOptions
     const idempotencyKey = call.idempotencyKey ?? crypto.randomUUID()
     const what = `${call.method} ${call.path.split('?')[0]}`
     let attempts = 0
-    const response = await policy.execute(({ signal: policySignal }) => {
+    const response = await retry.execute(({ signal: policySignal }) => {
       attempts++
       const signal = call.signal ?? policySignal
       return withTimeout({ timeoutMs, signal, what }, (inner) => send(call, idempotencyKey, inner))

@@ -28,20 +28,24 @@ const MOST = 0.9
 const MAX_OPTIONS = 8
 const ROWS_PER_OPTION = 10
 
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value.trim() : JSON.stringify(value)
+}
+
 /** Digits that are a name and not an amount: a zip code, a card number. */
 function isCode(value: Json): boolean {
   return typeof value === 'string' && /^0\d|^\d{16,}$/.test(value.trim())
 }
 
 function looksLikePhones(column: string, samples: readonly Json[]): boolean {
-  const written = samples.filter((value) => /^\+\d|^\(?\d{2,}\)?[ -]\d/.test(String(value).trim()))
+  const written = samples.filter((value) => /^\+\d|^\(?\d{2,}\)?[ -]\d/.test(textOf(value)))
   const named = nameConfidence(column, 'phone') >= 0.5
   return (named || written.length >= samples.length * MOST) && shareOfType('phone', samples) >= MOST
 }
 
 /** The repeated short texts of a column, or null where they are not a choice of few. */
 function optionsOf(samples: readonly Json[]): string[] | null {
-  const options = new Map(samples.map((value) => [String(value).trim().toLowerCase(), String(value).trim()]))
+  const options = new Map(samples.map((value) => [textOf(value).toLowerCase(), textOf(value)]))
   const few = options.size <= MAX_OPTIONS && samples.length >= options.size * ROWS_PER_OPTION
   return few && [...options.values()].every((option) => option.length <= 40) ? [...options.values()] : null
 }
@@ -52,7 +56,7 @@ function typeOf(column: string, samples: readonly Json[]): FieldType {
   if (mostly('email')) return 'email'
   if (mostly('url')) return 'url'
   if (mostly('date')) return 'date'
-  if (mostly('boolean') && samples.some((value) => !/^[01]$/.test(String(value)))) return 'boolean'
+  if (mostly('boolean') && samples.some((value) => !/^[01]$/.test(textOf(value)))) return 'boolean'
   if (looksLikePhones(column, samples)) return 'phone'
   if (mostly('number') && !samples.some(isCode)) return 'number'
   return optionsOf(samples) ? 'select' : 'text'

@@ -1,4 +1,3 @@
-import type { SupabaseClient } from '@supabase/supabase-js'
 import * as z from 'zod/mini'
 import {
   importErrorPageSchema,
@@ -7,7 +6,7 @@ import {
   type ImportJob,
 } from '../../contracts/index.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
-import { uploadFile } from './upload-file.ts'
+import { uploadFile, type UploadContext, type UploadOptions } from './upload-file.ts'
 
 /** Which of a job's rejected rows to read. */
 export interface ImportErrorsPage {
@@ -28,10 +27,7 @@ export const importKeys = {
 }
 
 /** Makes the client of imports: `hub.imports`. */
-export function createImportsClient(
-  { transport, queryClient }: FeatureContext,
-  { supabase, maxImportBytes }: { supabase: SupabaseClient; maxImportBytes: number },
-) {
+export function createImportsClient({ transport, queryClient }: FeatureContext, upload: UploadContext) {
   // A job changes while it is watched, so its queries are never fresh; callers at the same time still share one request.
   const queries = {
     list: (modelId?: string) =>
@@ -62,7 +58,7 @@ export function createImportsClient(
     keys: importKeys,
     queries,
     /** Stores a CSV or JSON file in the user's folder. @throws FileRejectedError, HubApiError, HubNetworkError */
-    upload: (file: File) => uploadFile({ supabase, file, maxBytes: maxImportBytes }),
+    upload: (file: File, options?: UploadOptions) => uploadFile(upload, file, options),
     /** Lists the user's imports, newest first, of one model or of all. */
     list: ({ modelId }: { modelId?: string } = {}) => queryClient.fetchQuery(queries.list(modelId)),
     /** Reads one import. @throws HubApiError NOT_FOUND */

@@ -4,4 +4,5 @@ export {
   type ImportErrorsPage,
   type ImportsClient,
 } from './create-imports-client.ts'
-export { safeFileName, type UploadedFile } from './upload-file.ts'
+export { sendFile, type SendFile, type SendFileRequest } from './send-file.ts'
+export { safeFileName, type UploadedFile, type UploadOptions } from './upload-file.ts'

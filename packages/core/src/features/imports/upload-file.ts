@@ -1,7 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import type { RetryPolicy } from 'cockatiel'
 import { IMPORTS_BUCKET, type ImportFileType } from '../../contracts/index.ts'
 import { FileRejectedError } from '../../errors/file-rejected-error.ts'
 import { HubApiError, HubError, HubNetworkError } from '../../errors/hub-errors.ts'
+import type { SendFile, SendFileRequest } from './send-file.ts'
 
 /** A file that is stored and can be imported. */
 export interface UploadedFile {
@@ -59,37 +61,90 @@ function acceptedType(file: File, maxBytes: number): { fileType: ImportFileType;
   return type
 }
 
+/** What {@link uploadFile} works with. */
+export interface UploadContext {
+  supabase: SupabaseClient
+  maxBytes: number
+  retry: RetryPolicy
+  send: SendFile
+}
+
+/** How an upload is watched and stopped. */
+export interface UploadOptions {
+  /** Stops the upload; the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
+  /** Hears how many bytes have left. */
+  onProgress?: SendFileRequest['onProgress']
+}
+
+/** The same content at the same path is no failure. */
+function isStored(message: string): boolean {
+  return /exists|duplicate/i.test(message)
+}
+
+function storageError(status: number, message: string, cause?: unknown): HubError {
+  if (status === 0)
+    return new HubNetworkError('The file could not be sent. Check the connection and try again.', { cause })
+  return new HubApiError(
+    { status, code: 'UPLOAD_FAILED', message: `The file was not stored: ${message}.` },
+    { cause },
+  )
+}
+
+/** An address that takes the file once, or null where the same file is stored already. A token that ran out is renewed once. */
+async function signedAddress(supabase: SupabaseClient, path: string, renew = true): Promise<string | null> {
+  const { data, error } = await supabase.storage.from(IMPORTS_BUCKET).createSignedUploadUrl(path)
+  if (!error) return data.signedUrl
+  if (isStored(error.message)) return null
+  const status = 'status' in error && typeof error.status === 'number' ? error.status : 0
+  if (renew && (status === 401 || /jwt|expired/i.test(error.message))) {
+    const renewed = await supabase.auth.refreshSession()
+    if (!renewed.error) return signedAddress(supabase, path, false)
+  }
+  throw storageError(status, error.message, error)
+}
+
+/** Sends the bytes; gives whether they were there already. */
+async function store(
+  context: UploadContext,
+  path: string,
+  body: Blob,
+  options: UploadOptions,
+): Promise<boolean> {
+  const url = await signedAddress(context.supabase, path)
+  if (url === null) return true
+  const answer = await context
+    .send({ url, body, contentType: body.type, ...options })
+    .catch((error: unknown) => {
+      options.signal?.throwIfAborted()
+      throw storageError(0, '', error)
+    })
+  if (answer.status < 300) return false
+  if (isStored(answer.text)) return true
+  throw storageError(answer.status, answer.text.slice(0, 200))
+}
+
 /**
- * Stores a file in the user's own folder, under the hash of its content: the same file dropped twice, in any tab, is one object.
+ * Stores a file in the user's own folder, under the hash of its content: the same file dropped twice, in any tab, is one object, so that
+ * a broken upload is safe to repeat.
  * @throws FileRejectedError before anything is sent; HubApiError, HubNetworkError
  */
-export async function uploadFile(options: {
-  supabase: SupabaseClient
-  file: File
-  maxBytes: number
-}): Promise<UploadedFile> {
-  const { supabase, file, maxBytes } = options
-  const { fileType, mime } = acceptedType(file, maxBytes)
-  const { data } = await supabase.auth.getSession()
+export async function uploadFile(
+  context: UploadContext,
+  file: File,
+  options: UploadOptions = {},
+): Promise<UploadedFile> {
+  const { fileType, mime } = acceptedType(file, context.maxBytes)
+  const { data } = await context.supabase.auth.getSession()
   if (!data.session)
     throw new HubError('UNAUTHORIZED', 'Nobody is signed in. Sign in and upload the file again.')
   const fileName = safeFileName(file.name)
   const fileUrl = `${data.session.user.id}/${await hashOf(file)}/${fileName}`
+  options.signal?.throwIfAborted()
   const body = new Blob([file], { type: mime })
-  const { error } = await supabase.storage
-    .from(IMPORTS_BUCKET)
-    .upload(fileUrl, body, { contentType: mime, upsert: false })
-  const alreadyStored = error !== null && /exists|duplicate/i.test(error.message)
-  if (error && !alreadyStored) {
-    const status = 'status' in error && typeof error.status === 'number' ? error.status : 0
-    if (status === 0)
-      throw new HubNetworkError('The file could not be sent. Check the connection and try again.', {
-        cause: error,
-      })
-    throw new HubApiError(
-      { status, code: 'UPLOAD_FAILED', message: `The file was not stored: ${error.message}.` },
-      { cause: error },
-    )
-  }
+  const alreadyStored = await context.retry.execute(
+    () => store(context, fileUrl, body, options),
+    options.signal,
+  )
   return { fileUrl, fileType, fileName, sizeBytes: file.size, alreadyStored }
 }
