@@ -6,6 +6,7 @@ export default defineConfig({
     'contracts/index': 'src/contracts/index.ts',
     'csv/index': 'src/csv/index.ts',
     'inference/index': 'src/inference/index.ts',
+    'testing/index': 'src/testing/index.ts',
     'validation/index': 'src/validation/index.ts',
   },
   format: ['esm', 'cjs'],

@@ -1,0 +1,5 @@
+export { createMemorySupabase, memorySend, type MemorySupabaseOptions } from './create-memory-supabase.ts'
+export type { MemoryImportPace } from './memory-import-run.ts'
+export { problemAnswer, type ProblemMembers } from './memory-problem.ts'
+export type { MemoryData, MemoryUser } from './memory-store.ts'
+export { sampleJob, sampleJobErrors, sampleModel, sampleRecords, sampleUser } from './sample-data.ts'

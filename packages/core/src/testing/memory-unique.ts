@@ -1,0 +1,38 @@
+import type { DataRecord, ModelField, RecordData } from '../contracts/index.ts'
+
+function keyOf(data: RecordData, field: string): string | null {
+  const value = data[field]
+  if (value === undefined || value === null) return null
+  return (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase()
+}
+
+/** A value of a unique field that another record has. */
+export interface TakenValue<Row> {
+  row: Row
+  field: string
+}
+
+/** Finds the rows whose unique values are taken, by the kept records or by a row before them; letter case ignored. */
+export function takenValues<Row extends { data: RecordData }>(
+  fields: readonly ModelField[],
+  kept: Iterable<DataRecord>,
+  rows: readonly Row[],
+): TakenValue<Row>[] {
+  const unique = fields.filter((field) => field.unique === true).map((field) => field.name)
+  if (unique.length === 0) return []
+  const keys = new Map(unique.map((field) => [field, new Set<string>()]))
+  for (const { data } of kept)
+    for (const [field, known] of keys) {
+      const key = keyOf(data, field)
+      if (key !== null) known.add(key)
+    }
+  const taken: TakenValue<Row>[] = []
+  for (const row of rows)
+    for (const [field, known] of keys) {
+      const key = keyOf(row.data, field)
+      if (key === null) continue
+      if (known.has(key)) taken.push({ row, field })
+      known.add(key)
+    }
+  return taken
+}
