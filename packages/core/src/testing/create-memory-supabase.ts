@@ -17,7 +17,7 @@ export interface MemorySupabaseOptions extends MemoryData, Partial<MemoryImportP
   latencyMs?: number
   /** The largest file that an import takes, in bytes. @default 10_485_760 */
   maxImportBytes?: number
-  /** `live` pushes what changes, as Realtime does; `down` never connects. @default 'live' */
+  /** `live` pushes what changes, as Realtime does; `down` never connects, so that the hub polls. @default 'live' */
   realtime?: 'live' | 'down'
   /** Answers a request in the backend's place, or throws as a lost connection does; null lets it through. */
   fail?: (request: Request) => Response | null | Promise<Response | null>

@@ -18,7 +18,7 @@ export interface MemorySockets {
 
 /**
  * Makes sockets that reach nothing. Live ones answer as Realtime does: they take part in any topic, and hear of what the backend changes.
- * Others never open.
+ * Others close instead of opening, so that the hub polls.
  */
 export function createMemorySockets(live: boolean): MemorySockets {
   const open = new Set<MemorySocket>()
@@ -47,9 +47,9 @@ export function createMemorySockets(live: boolean): MemorySockets {
     constructor(url: string | URL) {
       super()
       this.url = String(url)
-      if (!live) return
       queueMicrotask(() => {
         if (this.readyState !== 0) return
+        if (!live) return this.close()
         this.readyState = 1
         open.add(this)
         this.onopen?.(new Event('open'))

@@ -270,6 +270,16 @@ test('what is pushed reaches the cache without asking again', async () => {
   leave()
 })
 
+test('without a live channel the hub polls', async () => {
+  const { hub } = memoryHub({ realtime: 'down' })
+  const leave = hub.live.connect()
+  await until(
+    async () => hub.live.status.getSnapshot(),
+    (status) => status === 'polling',
+  )
+  leave()
+})
+
 test('a failure takes the answer’s place: a problem, a lost connection, a late answer', async () => {
   const problem = memoryHub({
     fail: () => problemAnswer('UNAVAILABLE', 'Try later.', { retryAfterSeconds: 2 }),
