@@ -1,14 +1,18 @@
-// Builds the published packages in the order in which they need each other.
+// Builds the published packages in the order in which they need each other, then the example app that uses them.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-for (const name of ['core', 'supabase-schema', 'react']) {
-  const folder = join('packages', name)
-  if (!existsSync(join(folder, 'tsup.config.ts'))) continue
-  const { status } = spawnSync(join('node_modules', '.bin', 'tsup'), ['--silent'], {
-    cwd: folder,
-    stdio: 'inherit',
-  })
+function run(folder: string, command: string, ...args: readonly string[]): void {
+  const { status } = spawnSync(command, args, { cwd: folder, stdio: 'inherit' })
   if (status !== 0) process.exit(1)
 }
+
+for (const name of ['core', 'supabase-schema', 'react']) {
+  const folder = join('packages', name)
+  if (existsSync(join(folder, 'tsup.config.ts')))
+    run(folder, join('node_modules', '.bin', 'tsup'), '--silent')
+}
+// After tsup, which cleans dist.
+run(join('packages', 'react'), process.execPath, join('scripts', 'styles.ts'))
+run(join('examples', 'portal'), join('node_modules', '.bin', 'vite'), 'build', '--logLevel', 'warn')

@@ -75,7 +75,7 @@ export { ImportFileError, isImportFileError } from './errors/import-file-error.t
 export { createHub, type Hub, type HubOptions } from './create-hub.ts'
 export { dataModelKeys, type DataModelsClient } from './features/data-models/index.ts'
 export type { LiveClient, LiveStatus, LiveStatusStore } from './features/live/index.ts'
-export { recordKeys, type RecordsClient, type RecordsPagesQuery } from './features/records/index.ts'
+export { recordKeys, type RecordsClient } from './features/records/index.ts'
 export {
   HubApiError,
   HubError,

@@ -1,9 +1,10 @@
 // `pnpm stack start | status | stop | reset`
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync, rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isPortFree, nextFreePort } from './ports.ts'
-import { startLocalSupabase, type LocalSupabase } from './start.ts'
+import { forgetStack, isAlive, recordStack, runningStack } from './running-stack.ts'
+import { startLocalSupabase } from './start.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,45 +20,9 @@ const { values, positionals } = parseArgs({
 })
 
 const directory = resolve(values['data-dir'])
-const stateFile = join(directory, 'stack.json')
-
-interface State {
-  pid: number
-  settings: Record<string, string>
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The stack that runs on this data directory, or null. */
-function running(): State | null {
-  if (!existsSync(stateFile)) return null
-  const state: State = JSON.parse(readFileSync(stateFile, 'utf8'))
-  return isAlive(state.pid) ? state : null
-}
-
 function fail(message: string): never {
   console.error(message)
   process.exit(1)
-}
-
-function settingsOf(stack: LocalSupabase): Record<string, string> {
-  return {
-    API_URL: stack.apiUrl,
-    DB_URL: stack.dbUrl,
-    PUBLISHABLE_KEY: stack.publishableKey,
-    SECRET_KEY: stack.secretKey,
-    JWT_SECRET: stack.jwtSecret,
-    FUNCTIONS_URL: stack.functionsUrl,
-    ANON_KEY: stack.anonKey,
-    SERVICE_ROLE_KEY: stack.serviceRoleKey,
-  }
 }
 
 async function choosePort(): Promise<number> {
@@ -71,7 +36,7 @@ async function choosePort(): Promise<number> {
 }
 
 async function start(): Promise<void> {
-  const other = running()
+  const other = runningStack(directory)
   if (other)
     fail(
       `A stack runs on this data already, at ${other.settings['API_URL']}. Stop it with “stack stop”, or give another --data-dir.`,
@@ -89,8 +54,7 @@ async function start(): Promise<void> {
     },
     ...(values.project === undefined ? {} : { project: values.project }),
   })
-  const settings = settingsOf(stack)
-  writeFileSync(stateFile, JSON.stringify({ pid: process.pid, settings }))
+  const settings = recordStack(directory, stack)
   for (const [name, value] of Object.entries(settings)) console.log(`${name.padEnd(17)} ${value}`)
   console.log('The stack is ready. Ctrl-C stops it.')
 
@@ -98,7 +62,7 @@ async function start(): Promise<void> {
   const stop = (): void => {
     if (stopping) return
     stopping = true
-    rmSync(stateFile, { force: true })
+    forgetStack(directory)
     stack.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(String(error)),
@@ -109,13 +73,13 @@ async function start(): Promise<void> {
 }
 
 function status(): void {
-  const state = running() ?? fail('No stack runs here. Start one with “stack start”.')
+  const state = runningStack(directory) ?? fail('No stack runs here. Start one with “stack start”.')
   if (values.json) console.log(JSON.stringify(state.settings, null, 2))
   else for (const [name, value] of Object.entries(state.settings)) console.log(`${name}=${value}`)
 }
 
 async function stop(): Promise<void> {
-  const state = running()
+  const state = runningStack(directory)
   if (!state) return console.log('No stack runs here.')
   process.kill(state.pid, 'SIGTERM')
   const deadline = Date.now() + 10_000

@@ -1,1 +1,3 @@
 export { startLocalSupabase, type LocalSupabase, type LocalSupabaseOptions } from './start.ts'
+export { isPortFree, nextFreePort } from './ports.ts'
+export { forgetStack, recordStack, runningStack, type RunningStack } from './running-stack.ts'

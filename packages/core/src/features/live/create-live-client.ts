@@ -44,9 +44,10 @@ export function createLiveClient(options: {
       joined.on('broadcast', { event }, ({ payload }: { payload?: unknown }) =>
         applyEvent(queryClient, event, payload),
       )
-    joined.subscribe((state) => {
+    joined.subscribe((next) => {
+      const state: string = next
       if (channel !== joined) return
-      if (String(state) !== 'SUBSCRIBED') return status.set('polling')
+      if (state !== 'SUBSCRIBED') return status.set('polling')
       // Whatever happened while the socket was down was not pushed.
       if (status.getSnapshot() === 'polling') void queryClient.invalidateQueries({ queryKey: ['headwater'] })
       status.set('live')

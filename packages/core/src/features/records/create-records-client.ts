@@ -7,24 +7,21 @@ import {
   type BulkImportResult,
   type CreateRecord,
   type DataRecord,
-  type RecordPage,
   type RecordData,
   type RecordQuery,
 } from '../../contracts/index.ts'
-import type { Fetched } from '../../request/meta.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
 
 const deletedSchema = z.object({ id: z.string() })
 
-/** Which records to page through: a query without its offset. */
-export type RecordsPagesQuery = Omit<RecordQuery, 'offset'>
+/** Deletions on their way at a time. */
+const DELETES_AT_ONCE = 4
 
 /** The keys of records in the query cache. */
 export const recordKeys = {
   all: ['headwater', 'records'] as const,
   ofModel: (modelId: string) => [...recordKeys.all, modelId] as const,
   list: (query: RecordQuery) => [...recordKeys.ofModel(query.model_id), 'list', query] as const,
-  pages: (query: RecordsPagesQuery) => [...recordKeys.ofModel(query.model_id), 'pages', query] as const,
 }
 
 function pathOf({ sort, filters, ...rest }: RecordQuery): string {
@@ -43,24 +40,6 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
       queryOptionsOf(recordKeys.list(query), staleTimeMs, (signal) =>
         transport({ method: 'GET', path: pathOf(query), schema: recordPageSchema, signal }),
       ),
-    /** Options of an infinite query: each page begins where the one before ended. */
-    pages: (query: RecordsPagesQuery) => ({
-      queryKey: recordKeys.pages(query),
-      staleTime: staleTimeMs,
-      retry: false as const,
-      initialPageParam: 0,
-      queryFn: ({ pageParam, signal }: { pageParam: number; signal: AbortSignal }) =>
-        transport({
-          method: 'GET',
-          path: pathOf({ ...query, offset: pageParam }),
-          schema: recordPageSchema,
-          signal,
-        }),
-      getNextPageParam: (last: Fetched<RecordPage>, pages: readonly Fetched<RecordPage>[]) => {
-        const read = pages.reduce((sum, page) => sum + page.data.records.length, 0)
-        return last.data.records.length > 0 && read < last.data.total ? read : null
-      },
-    }),
   }
   const refresh = () => queryClient.invalidateQueries({ queryKey: recordKeys.all })
   return {
@@ -95,6 +74,26 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
     async remove(id: string): Promise<void> {
       await transport({ method: 'DELETE', path: `/records/${id}`, schema: deletedSchema })
       await refresh()
+    },
+    /**
+     * Deletes records, a few at a time, and refreshes once. The first failure ends it; what is deleted stays deleted.
+     * @param onDeleted Hears how many are gone.
+     */
+    async removeMany(ids: readonly string[], onDeleted?: (count: number) => void): Promise<void> {
+      const waiting = [...ids]
+      let count = 0
+      const work = async (): Promise<void> => {
+        for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+          await transport({ method: 'DELETE', path: `/records/${id}`, schema: deletedSchema })
+          onDeleted?.(++count)
+        }
+      }
+      try {
+        await Promise.all(Array.from({ length: DELETES_AT_ONCE }, work))
+      } finally {
+        waiting.length = 0
+        await refresh()
+      }
     },
     /** Adds up to 1,000 records at once and says which were rejected, and why. */
     async bulkImport(

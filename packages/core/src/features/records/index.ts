@@ -1,6 +1,1 @@
-export {
-  createRecordsClient,
-  recordKeys,
-  type RecordsClient,
-  type RecordsPagesQuery,
-} from './create-records-client.ts'
+export { createRecordsClient, recordKeys, type RecordsClient } from './create-records-client.ts'

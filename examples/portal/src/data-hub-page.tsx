@@ -1,0 +1,144 @@
+import type { DataModel } from '@headwater/core'
+import {
+  Button,
+  DataModelList,
+  EmptyState,
+  FileUpload,
+  ImportJobsMonitor,
+  ModelBuilder,
+  RecordsTable,
+  Tabs,
+  useDataModels,
+} from '@headwater/react'
+import { Activity, Database, FileUp, Rows3 } from 'lucide-react'
+import { useState } from 'react'
+import { ModelPicker } from './model-picker.tsx'
+import { usePlace, type Place } from './use-location.ts'
+
+type Go = (next: Partial<Place>) => void
+
+/** What the models tab shows: the list, or the builder of a new or an existing model. */
+type Building = { state: 'list' } | { state: 'building'; model?: DataModel }
+
+function Models({ go }: { go: Go }) {
+  const [building, setBuilding] = useState<Building>({ state: 'list' })
+  if (building.state === 'building')
+    return (
+      <ModelBuilder
+        model={building.model}
+        onCancel={() => setBuilding({ state: 'list' })}
+        onSaved={(model) => {
+          setBuilding({ state: 'list' })
+          if (!building.model) go({ tab: 'import', modelId: model.id })
+        }}
+      />
+    )
+  return (
+    <DataModelList
+      onOpenModel={({ id }) => go({ tab: 'records', modelId: id })}
+      onEditModel={(model) => setBuilding({ state: 'building', model })}
+      onCreateModel={() => setBuilding({ state: 'building' })}
+      emptyActions={<Button onClick={() => go({ tab: 'import', modelId: null })}>Import a file</Button>}
+    />
+  )
+}
+
+function Jobs({ models, go }: { models: readonly DataModel[]; go: Go }) {
+  const known = new Set(models.map(({ id }) => id))
+  return (
+    <ImportJobsMonitor
+      emptyActions={<Button onClick={() => go({ tab: 'import' })}>Import a file</Button>}
+      jobActions={(job) =>
+        job.imported_records > 0 && known.has(job.model_id) ? (
+          <Button onClick={() => go({ tab: 'records', modelId: job.model_id })}>Open records</Button>
+        ) : null
+      }
+    />
+  )
+}
+
+function Records({ model, go }: { model: DataModel | undefined; go: Go }) {
+  if (!model)
+    return (
+      <div className="hub-panel">
+        <EmptyState
+          icon={<Rows3 className="hub-icon" aria-hidden />}
+          title="Choose a data model"
+          description="Its records show here."
+          actions={<Button onClick={() => go({ tab: 'models' })}>Show data models</Button>}
+        />
+      </div>
+    )
+  return (
+    <RecordsTable
+      key={model.id}
+      model={model}
+      emptyActions={<Button onClick={() => go({ tab: 'import' })}>Import a file</Button>}
+    />
+  )
+}
+
+/** The Data Hub. Source: data-hub spec, "Data Hub Module". */
+export function DataHubPage() {
+  const [{ tab, modelId }, go] = usePlace()
+  const { models = [] } = useDataModels()
+  const model = models.find(({ id }) => id === modelId)
+  const picker = (
+    <ModelPicker
+      models={models}
+      value={model?.id ?? null}
+      withNone={tab === 'import'}
+      onChange={(next) => go({ modelId: next })}
+    />
+  )
+  return (
+    <main className="portal-page">
+      <h1 className="portal-heading">Data hub</h1>
+      <Tabs
+        label="Data hub"
+        value={tab}
+        onValueChange={(next) => go({ tab: next })}
+        tabs={[
+          {
+            value: 'models',
+            label: 'Data models',
+            icon: <Database className="hub-icon" aria-hidden />,
+            content: <Models go={go} />,
+          },
+          {
+            value: 'import',
+            label: 'Import',
+            icon: <FileUp className="hub-icon" aria-hidden />,
+            content: (
+              <div className="hub-stack">
+                {picker}
+                <FileUpload
+                  key={model?.id ?? 'new'}
+                  model={model}
+                  onOpenRecords={({ id }) => go({ tab: 'records', modelId: id })}
+                />
+              </div>
+            ),
+          },
+          {
+            value: 'jobs',
+            label: 'Import jobs',
+            icon: <Activity className="hub-icon" aria-hidden />,
+            content: <Jobs models={models} go={go} />,
+          },
+          {
+            value: 'records',
+            label: 'Records',
+            icon: <Rows3 className="hub-icon" aria-hidden />,
+            content: (
+              <div className="hub-stack">
+                {picker}
+                <Records model={model} go={go} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </main>
+  )
+}

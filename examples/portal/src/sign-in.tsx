@@ -1,0 +1,87 @@
+import { Button, Callout, TextField } from '@headwater/react'
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { useState, type FormEvent } from 'react'
+
+type Mode = 'signIn' | 'signUp'
+
+const words = {
+  signIn: { title: 'Sign in', submit: 'Sign in', other: 'New here?', change: 'Create an account' },
+  signUp: {
+    title: 'Create an account',
+    submit: 'Create account',
+    other: 'Have an account?',
+    change: 'Sign in',
+  },
+}
+
+/** What came of an attempt, for people. */
+type Outcome = { tone: 'danger' | 'info'; message: string } | null
+
+/** Signs a person in or up. */
+export function SignIn({ supabase }: { supabase: SupabaseClient }) {
+  const [mode, setMode] = useState<Mode>('signUp')
+  const [outcome, setOutcome] = useState<Outcome>(null)
+  const [busy, setBusy] = useState(false)
+  const copy = words[mode]
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const credentials = { email: String(form.get('email')), password: String(form.get('password')) }
+    setBusy(true)
+    setOutcome(null)
+    const { data, error } =
+      mode === 'signIn'
+        ? await supabase.auth.signInWithPassword(credentials)
+        : await supabase.auth.signUp(credentials)
+    setBusy(false)
+    if (error) setOutcome({ tone: 'danger', message: error.message })
+    else if (!data.session)
+      setOutcome({
+        tone: 'info',
+        message: `A mail is on its way to ${credentials.email}. Open its link to go on.`,
+      })
+  }
+
+  return (
+    <main className="portal-center">
+      <form className="hub-panel portal-card hub-stack" onSubmit={(event) => void submit(event)}>
+        <div>
+          <p className="portal-brand">Headwater</p>
+          <h1 className="portal-heading">{copy.title}</h1>
+        </div>
+        {outcome ? (
+          <Callout tone={outcome.tone}>
+            <p>{outcome.message}</p>
+          </Callout>
+        ) : null}
+        <TextField label="Email" name="email" type="email" autoComplete="email" required />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          minLength={8}
+          hint={mode === 'signUp' ? 'At least 8 characters.' : undefined}
+          autoComplete={mode === 'signUp' ? 'new-password' : 'current-password'}
+          required
+        />
+        <Button type="submit" variant="primary" busy={busy}>
+          {copy.submit}
+        </Button>
+        <p className="hub-muted">
+          {copy.other}{' '}
+          <button
+            type="button"
+            className="hub-link portal-link"
+            onClick={() => {
+              setMode(mode === 'signIn' ? 'signUp' : 'signIn')
+              setOutcome(null)
+            }}
+          >
+            {copy.change}
+          </button>
+        </p>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,121 @@
+import type { ImportFailureCode, ImportJob } from '@headwater/core'
+import { useState, type ReactNode } from 'react'
+import { ErrorState, useFormat, useHub } from '../../../provider/index.ts'
+import { Badge, Button, Callout, ConfirmDialog, ProgressBar } from '../../../ui/index.ts'
+import type { ImportsCopy } from '../copy.ts'
+import { isRunning } from '../use-import-jobs.ts'
+import { useImportsCopy } from '../use-imports-copy.ts'
+import { progressText, resultText, shareOf, statusLooks } from './job-facts.ts'
+import { RejectedRows } from './RejectedRows.tsx'
+
+function failureTitle(code: string | null, copy: ImportsCopy): string {
+  const titles: Readonly<Record<string, string>> = copy.failureTitles
+  const internal: ImportFailureCode = 'INTERNAL'
+  return titles[code ?? internal] ?? copy.failureTitles[internal]
+}
+
+function CancelImport({ job }: { job: ImportJob }) {
+  const copy = useImportsCopy()
+  const format = useFormat()
+  const { imports } = useHub()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  async function cancel(): Promise<void> {
+    setBusy(true)
+    setError(null)
+    try {
+      await imports.cancel(job.id)
+      setAsking(false)
+    } catch (failure) {
+      setError(failure)
+    }
+    setBusy(false)
+  }
+
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>{copy.cancelImport}</Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={copy.cancelTitle(job.file_name)}
+        description={copy.cancelDescription(format.number(job.imported_records))}
+        confirmLabel={copy.cancelImport}
+        cancelLabel={copy.keepImporting}
+        busy={busy}
+        onConfirm={() => void cancel()}
+      >
+        {error === null ? undefined : <ErrorState error={error} />}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+/** Props of {@link ImportJobCard}. */
+export interface ImportJobCardProps {
+  job: ImportJob
+  /** What else can be done with it. */
+  actions?: ReactNode
+  /** Shows the rejected rows from the beginning. @default false */
+  defaultOpen?: boolean
+}
+
+/** One import: its state, its true progress, what came of it, and why rows were rejected. */
+export function ImportJobCard({ job, actions, defaultOpen = false }: ImportJobCardProps) {
+  const copy = useImportsCopy()
+  const format = useFormat()
+  const [open, setOpen] = useState(defaultOpen)
+  const { tone, icon: Icon } = statusLooks[job.status]
+  const running = isRunning(job)
+  return (
+    <article className="hub-job" data-state={job.status} aria-label={job.file_name}>
+      <div className="hub-row hub-spread">
+        <div className="hub-job-name">
+          <strong className="hub-truncate" title={job.file_name}>
+            {job.file_name}
+          </strong>
+          <Badge
+            tone={tone}
+            icon={
+              <Icon
+                className={job.status === 'processing' ? 'hub-icon hub-spinner' : 'hub-icon'}
+                aria-hidden
+              />
+            }
+          >
+            {copy.statusNames[job.status]}
+          </Badge>
+        </div>
+        <span className="hub-hint" title={format.dateTime(job.created_at)}>
+          {format.age(job.created_at)}
+        </span>
+      </div>
+      {running ? <ProgressBar label={job.file_name} value={shareOf(job)} /> : null}
+      <p className="hub-muted hub-job-facts">
+        {running ? progressText(job, copy, format) : resultText(job, copy, format)}
+        {running && job.failed_records > 0
+          ? ` · ${copy.failedRows(format.number(job.failed_records))}`
+          : null}
+      </p>
+      {job.status === 'failed' ? (
+        <Callout tone="danger" title={failureTitle(job.error_code, copy)}>
+          {job.error_message === null ? null : <p>{job.error_message}</p>}
+        </Callout>
+      ) : null}
+      {running || job.failed_records > 0 || actions ? (
+        <div className="hub-row">
+          {actions}
+          {job.failed_records > 0 ? (
+            <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+              {open ? copy.hideErrors : copy.showErrors(format.number(job.failed_records))}
+            </Button>
+          ) : null}
+          {running ? <CancelImport job={job} /> : null}
+        </div>
+      ) : null}
+      {open && job.failed_records > 0 ? <RejectedRows job={job} /> : null}
+    </article>
+  )
+}

@@ -1,0 +1,11 @@
+export { importsCopy, type ImportsCopy } from './copy.ts'
+export { FileUpload, type FilesChange, type FileUploadProps } from './FileUpload/FileUpload.tsx'
+export { ImportJobCard, type ImportJobCardProps } from './ImportJobsMonitor/ImportJobCard.tsx'
+export { ImportJobsMonitor, type ImportJobsMonitorProps } from './ImportJobsMonitor/ImportJobsMonitor.tsx'
+export { saveFile } from './save-file.ts'
+export {
+  useEnhancedDataHub,
+  type ImportChoices,
+  type UseEnhancedDataHubResult,
+} from './use-enhanced-data-hub.ts'
+export { useImportErrors, useImportJob, useImportJobs, useLiveStatus } from './use-import-jobs.ts'

@@ -1,0 +1,48 @@
+import { join, resolve } from 'node:path'
+import { createServer, preview, type Connect, type Plugin } from 'vite'
+
+const root = resolve(import.meta.dirname, '..')
+const portal = join(root, 'examples', 'portal')
+
+/** The Supabase project that a served portal talks to. */
+export interface PortalSettings {
+  url: string
+  publishableKey: string
+}
+
+/** Answers /settings.json, so that one build of the portal works with any project. */
+function settingsPlugin(settings: PortalSettings): Plugin {
+  const answer: Connect.NextHandleFunction = (_request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(settings))
+  }
+  return {
+    name: 'portal-settings',
+    configureServer: ({ middlewares }) => void middlewares.use('/settings.json', answer),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use('/settings.json', answer),
+  }
+}
+
+/** The packages' sources in place of what is built of them, so that a change shows at once. */
+const sources = [
+  { find: /^@headwater\/core\/(\w+)$/, replacement: join(root, 'packages/core/src/$1/index.ts') },
+  { find: /^@headwater\/(core|react)$/, replacement: join(root, 'packages/$1/src/index.ts') },
+]
+
+/** Serves the portal: as it is built, or from the sources with each change shown at once. Returns what stops it. */
+export async function servePortal(options: {
+  mode: 'built' | 'sources'
+  port: number
+  settings: PortalSettings
+}): Promise<() => Promise<void>> {
+  const { mode, port, settings } = options
+  const listen = { host: '127.0.0.1', port, strictPort: true }
+  const shared = { root: portal, logLevel: 'warn' as const, plugins: [settingsPlugin(settings)] }
+  if (mode === 'built') {
+    const server = await preview({ ...shared, preview: listen })
+    return () => server.close()
+  }
+  const server = await createServer({ ...shared, server: listen, resolve: { alias: sources } })
+  await server.listen()
+  return () => server.close()
+}

@@ -1,0 +1,85 @@
+// `pnpm demo` and `pnpm dev`: the local stack and the portal, on one command.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { servePortal } from './portal-server.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string', default: '5173' },
+    'data-dir': { type: 'string', default: '.headwater/stack' },
+  },
+})
+const mode = positionals[0] === 'dev' ? 'sources' : 'built'
+const directory = resolve(values['data-dir'])
+const portalPort = Number(values.port)
+const portalUrl = `http://127.0.0.1:${portalPort}`
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+console.log('Building the packages and the portal …')
+const build = spawnSync(process.execPath, ['scripts/build.ts'], { stdio: 'inherit' })
+if (build.status !== 0) process.exit(1)
+
+// Loaded after the build: the stack's functions and the packages come from it.
+const { forgetStack, isPortFree, nextFreePort, recordStack, runningStack, startLocalSupabase } =
+  await import('../tools/local-supabase/src/index.ts')
+
+if (!(await isPortFree(portalPort)))
+  fail(
+    `Port ${portalPort} is taken. Stop what uses it, or give another: --port ${await nextFreePort(portalPort + 1)}.`,
+  )
+
+/** The stack's address and key, and what stops it: nothing, where it ran before. */
+async function stackOfDirectory(): Promise<{ url: string; publishableKey: string; stop(): Promise<void> }> {
+  const running = runningStack(directory)
+  if (running) {
+    const { API_URL: url = '', PUBLISHABLE_KEY: publishableKey = '' } = running.settings
+    console.log(`Using the stack that runs at ${url}.`)
+    return { url, publishableKey, stop: () => Promise.resolve() }
+  }
+  console.log('Starting the local stack …')
+  mkdirSync(directory, { recursive: true })
+  const stack = await startLocalSupabase({
+    port: await nextFreePort(54_321),
+    dataDirectory: directory,
+    seed: true,
+    functionEnv: { HEADWATER_ALLOWED_ORIGINS: `${portalUrl},http://localhost:${portalPort}` },
+    log: (line) => {
+      if (/error|panic/i.test(line)) console.error(line)
+    },
+  })
+  recordStack(directory, stack)
+  return {
+    url: stack.apiUrl,
+    publishableKey: stack.publishableKey,
+    async stop() {
+      forgetStack(directory)
+      await stack.stop()
+    },
+  }
+}
+
+const stack = await stackOfDirectory()
+const { url, publishableKey } = stack
+const closePortal = await servePortal({ mode, port: portalPort, settings: { url, publishableKey } })
+console.log(
+  `\n  Portal    ${portalUrl}\n  Supabase  ${url}\n\nThe data is kept in ${values['data-dir']}. Ctrl-C ends both.`,
+)
+
+let stopping = false
+function stop(): void {
+  if (stopping) return
+  stopping = true
+  Promise.allSettled([closePortal(), stack.stop()]).then(
+    () => process.exit(0),
+    () => process.exit(1),
+  )
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
