@@ -1,8 +1,4 @@
-export {
-  nameConfidence,
-  proposeMapping,
-  SURE_CONFIDENCE,
-  type ColumnMatch,
-  type ProposedMapping,
-} from './match-columns.ts'
-export { proposeModel, type FileSample, type ProposedModel } from './propose-model.ts'
+export { proposeMapping, type ColumnMatch, type ProposedMapping } from './match-columns.ts'
+export { nameConfidence } from './name-confidence.ts'
+export { proposeFields, proposeModel, type FileSample, type ProposedModel } from './propose-model.ts'
+export { SURE_CONFIDENCE, type MatchReason } from './score-pair.ts'

@@ -7,7 +7,8 @@ import {
   type Json,
   type ModelField,
 } from '../contracts/index.ts'
-import { nameConfidence } from './match-columns.ts'
+import { isBlank } from '../validation/field-schema.ts'
+import { nameConfidence } from './name-confidence.ts'
 import { samplesOf, shareOfType } from './sample-values.ts'
 
 /** A file's beginning. */
@@ -15,6 +16,11 @@ export interface FileSample {
   columns: readonly string[]
   /** Rows keyed by column. */
   rows: readonly Readonly<Record<string, Json>>[]
+  /**
+   * From how many rows on a column without a blank is proposed as required.
+   * @default 1000: fewer rows don't prove it, and a wrong guess rejects rows that nobody asked to reject
+   */
+  requiredFromRows?: number
 }
 
 /** A model that fits a file, and which column fills each of its fields. */
@@ -27,9 +33,18 @@ export interface ProposedModel {
 const MOST = 0.9
 const MAX_OPTIONS = 8
 const ROWS_PER_OPTION = 10
+const MAX_OPTION_CHARS = 40
+/** Leaves room for what makes a repeated name differ. */
+const MAX_NAME_CHARS = 55
+const MAX_TITLE_CHARS = 100
 
 function textOf(value: Json): string {
   return typeof value === 'string' ? value.trim() : JSON.stringify(value)
+}
+
+/** The text without what a database can't hold or a person can't see: control characters and halves of surrogate pairs. */
+function storable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').trim()
 }
 
 /** Digits that are a name and not an amount: a zip code, a card number. */
@@ -47,7 +62,8 @@ function looksLikePhones(column: string, samples: readonly Json[]): boolean {
 function optionsOf(samples: readonly Json[]): string[] | null {
   const options = new Map(samples.map((value) => [textOf(value).toLowerCase(), textOf(value)]))
   const few = options.size <= MAX_OPTIONS && samples.length >= options.size * ROWS_PER_OPTION
-  return few && [...options.values()].every((option) => option.length <= 40) ? [...options.values()] : null
+  const isOption = (text: string) => text.length <= MAX_OPTION_CHARS && storable(text) === text
+  return few && [...options.values()].every(isOption) ? [...options.values()] : null
 }
 
 function typeOf(column: string, samples: readonly Json[]): FieldType {
@@ -64,11 +80,7 @@ function typeOf(column: string, samples: readonly Json[]): FieldType {
 
 /** A field's name for a column: the header, made to differ from those before it. */
 function nameFor(column: string, used: Set<string>): string {
-  const base = column
-    .replaceAll(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, 58)
-    .trim()
+  const base = storable(storable(column).slice(0, MAX_NAME_CHARS))
   const name = fieldNameSchema.safeParse(base).success ? base : 'Field'
   let candidate = name
   for (let count = 2; used.has(candidate.toLowerCase()); count++) candidate = `${name} (${count})`
@@ -77,32 +89,44 @@ function nameFor(column: string, used: Set<string>): string {
 }
 
 function titleOf(fileName: string): string {
-  const words = fileName
+  const plain = storable(fileName)
     .replace(/\.[a-z]+$/i, '')
     .replaceAll(/[_\-.\s]+/g, ' ')
     .trim()
-    .slice(0, 120)
-  return words === '' ? 'Imported records' : words.charAt(0).toUpperCase() + words.slice(1)
+  const [first = '', ...rest] = storable(plain.slice(0, MAX_TITLE_CHARS))
+  return first === '' ? 'Imported records' : first.toUpperCase() + rest.join('')
 }
 
 /**
- * Proposes a model for a file out of its first rows: a field for each column, with the type that most of its values have. Nothing is
- * made required or unique: the first rows don't prove it, a person decides. Columns beyond the 200th are left out.
+ * Proposes a field for each column, in their order, with the type that most of its values have. Nothing is made unique: a file's beginning doesn't
+ * prove it, a person decides. Columns beyond the 200th are left out.
+ */
+export function proposeFields({ columns, rows, requiredFromRows = 1000 }: FileSample): ModelField[] {
+  const used = new Set<string>()
+  return columns.slice(0, MAX_FIELDS).map((column, index): ModelField => {
+    const samples = samplesOf(rows, column)
+    const type = typeOf(column, samples)
+    const options = type === 'select' ? { options: optionsOf(samples) ?? [] } : {}
+    const filled =
+      rows.length >= requiredFromRows &&
+      rows.every((row) => Object.hasOwn(row, column) && !isBlank(row[column]))
+    const required = filled ? { required: true } : {}
+    return { id: `field-${index + 1}`, name: nameFor(column, used), type, ...options, ...required }
+  })
+}
+
+/**
+ * Proposes a model for a file out of its first rows: {@link proposeFields}, a name after the file's, and which column fills which field. Without a
+ * column the model has one text field, since it can't have none.
  *
  * @example
  * const head = await readHead(file, { fileType: 'csv' })
  * const { model, mapping } = proposeModel({ fileName: file.name, columns: head.columns, rows: head.rows.map((row) => row.values) })
  */
-export function proposeModel({ fileName, columns, rows }: FileSample & { fileName: string }): ProposedModel {
-  const used = new Set<string>()
+export function proposeModel(options: FileSample & { fileName: string }): ProposedModel {
+  const fields = proposeFields(options)
   const mapping: ImportMapping = {}
-  const fields = columns.slice(0, MAX_FIELDS).map((column, index): ModelField => {
-    const samples = samplesOf(rows, column)
-    const name = nameFor(column, used)
-    const type = typeOf(column, samples)
-    mapping[name] = column
-    const options = type === 'select' ? { options: optionsOf(samples) ?? [] } : {}
-    return { id: `field-${index + 1}`, name, type, ...options }
-  })
-  return { model: { name: titleOf(fileName), fields }, mapping }
+  for (const [index, { name }] of fields.entries()) mapping[name] = options.columns[index] ?? ''
+  if (fields.length === 0) fields.push({ id: 'field-1', name: 'Name', type: 'text' })
+  return { model: { name: titleOf(options.fileName), fields }, mapping }
 }

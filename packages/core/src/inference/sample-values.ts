@@ -6,24 +6,36 @@ import { compileRecordChecker } from '../validation/index.ts'
 const MAX_SAMPLES = 100
 
 /** A column's filled values, from the first rows of a file. */
-export function samplesOf(rows: readonly Readonly<Record<string, Json>>[], column: string): Json[] {
+export function samplesOf(
+  rows: readonly Readonly<Record<string, Json>>[],
+  column: string,
+  most: number = MAX_SAMPLES,
+): Json[] {
   const samples: Json[] = []
   for (const row of rows) {
     const value = Object.hasOwn(row, column) ? row[column] : undefined
     if (value !== undefined && !isBlank(value)) samples.push(value)
-    if (samples.length === MAX_SAMPLES) break
+    if (samples.length >= Math.min(most, MAX_SAMPLES)) break
   }
   return samples
 }
 
-/** The share of values that a field takes, 0 to 1. */
-export function shareTaken(field: ModelField, samples: readonly Json[]): number {
-  if (samples.length === 0) return 0
+/** Compiles a field to a test of values. */
+export function valueTest(field: ModelField): (value: Json) => boolean {
   const check = compileRecordChecker([field])
-  return samples.filter((value) => check({ [field.name]: value }).ok).length / samples.length
+  return (value) => check({ [field.name]: value }).ok
 }
 
 /** The share of values that a type takes, 0 to 1. */
 export function shareOfType(type: FieldType, samples: readonly Json[]): number {
-  return shareTaken({ id: 'sample', name: 'sample', type }, samples)
+  if (samples.length === 0) return 0
+  return samples.filter(testOfType(type)).length / samples.length
+}
+
+const tests = new Map<FieldType, (value: Json) => boolean>()
+
+function testOfType(type: FieldType): (value: Json) => boolean {
+  const test = tests.get(type) ?? valueTest({ id: 'sample', name: 'sample', type })
+  tests.set(type, test)
+  return test
 }

@@ -30,6 +30,9 @@ function cpuMs(): number {
   return (user + system) / 1000
 }
 
+/** Rows of the first commit. */
+const FIRST_BATCH_ROWS = 500
+
 /** Rows whose values help to match columns. */
 const HEAD_ROWS = 100
 
@@ -98,6 +101,10 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
     return true
   }
 
+  /** Batches grow with the rows behind them: the first news come soon, and a large file is committed in large sets. */
+  const batchSize = (rowsRead: number): number =>
+    Math.min(options.batchRows, Math.max(FIRST_BATCH_ROWS, rowsRead / 2))
+
   const isSpent = (): boolean => cpuMs() - startedAt > options.cpuBudgetMs
 
   async function scan(): Promise<SliceOutcome | 'load'> {
@@ -145,7 +152,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
     let batch = emptyBatch()
     const whole = await readFrom(reader, async (rows) => {
       for (const row of rows) addRow(batch, row, check)
-      if (batch.lines.length + batch.rejected.length < options.batchRows) return false
+      if (batch.lines.length + batch.rejected.length < batchSize(reader.checkpoint().row)) return false
       const full = batch
       batch = emptyBatch()
       await commit(full, { ...state, reader: reader.checkpoint() }, { kind: 'more' })

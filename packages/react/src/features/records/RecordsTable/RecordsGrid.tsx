@@ -6,7 +6,7 @@ import { useFormat } from '../../../provider/index.ts'
 import { IconButton, Skeleton } from '../../../ui/index.ts'
 import type { RecordWindow } from '../use-record-window.ts'
 import { useRecordsCopy } from '../use-records-copy.ts'
-import { alignOf, cellText, gridColumns } from './columns.ts'
+import { alignOf, cellText, gridLayout } from './columns.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 
 type Sort = RecordQuery['sort']
@@ -87,7 +87,8 @@ export function RecordsGrid(props: RecordsGridProps) {
 
   const loadedIds = rows.loaded.map(({ id }) => id)
   const allSelected = loadedIds.length > 0 && loadedIds.every((id) => selected.has(id))
-  const style = { gridTemplateColumns: gridColumns(fields, narrow) }
+  const { gridTemplateColumns, minWidth } = gridLayout(fields, narrow)
+  const style = { gridTemplateColumns }
   return (
     <div
       ref={grid}
@@ -100,7 +101,7 @@ export function RecordsGrid(props: RecordsGridProps) {
       aria-multiselectable
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className="hub-grid-head">
+      <div role="rowgroup" className="hub-grid-head" style={{ minWidth }}>
         <div role="row" aria-rowindex={1} className="hub-grid-row" style={style}>
           <div role="columnheader" data-place="-1:0" aria-colindex={1}>
             <input
@@ -143,7 +144,7 @@ export function RecordsGrid(props: RecordsGridProps) {
           </div>
         </div>
       </div>
-      <div role="rowgroup" className="hub-grid-body" style={{ height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className="hub-grid-body" style={{ height: virtual.getTotalSize(), minWidth }}>
         {items.map(({ index, start, size }) => {
           const record = rows.rowAt(index)
           const isSelected = record !== undefined && selected.has(record.id)

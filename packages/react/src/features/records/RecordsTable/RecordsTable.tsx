@@ -116,7 +116,7 @@ export function RecordsTable({ model, emptyActions, className, ...rest }: Record
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />
-          <div className="hub-row">
+          <div className="hub-row hub-toolbar">
             <Button
               icon={<ListFilter className="hub-icon" aria-hidden />}
               aria-expanded={filters.length > 0}

@@ -13,10 +13,24 @@ const widths: Record<FieldType, number> = {
   select: 144,
 }
 
-/** The grid's columns in CSS: selection, fields, actions. */
-export function gridColumns(fields: readonly ModelField[], narrow: boolean): string {
-  const columns = fields.map(({ type }) => (narrow ? 'minmax(96px, 1fr)' : `minmax(${widths[type]}px, 1fr)`))
-  return ['44px', ...columns, '52px'].join(' ')
+const SELECT_WIDTH = 44
+const ACTIONS_WIDTH = 52
+const NARROW_WIDTH = 96
+
+/** The grid's columns, and the width below which it scrolls sideways: selection, fields, actions. */
+export function gridLayout(
+  fields: readonly ModelField[],
+  narrow: boolean,
+): { gridTemplateColumns: string; minWidth: number } {
+  const least = fields.map(({ type }) => (narrow ? NARROW_WIDTH : widths[type]))
+  return {
+    gridTemplateColumns: [
+      `${SELECT_WIDTH}px`,
+      ...least.map((width) => `minmax(${width}px, ${width}fr)`),
+      `${ACTIONS_WIDTH}px`,
+    ].join(' '),
+    minWidth: least.reduce((sum, width) => sum + width, SELECT_WIDTH + ACTIONS_WIDTH),
+  }
 }
 
 /** Numbers stand at the end of their column. */

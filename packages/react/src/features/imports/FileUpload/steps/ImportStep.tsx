@@ -33,20 +33,23 @@ function JobProgress({
   const { data } = useImportJob(job.id)
   const now = data?.data ?? job
   return (
-    <div className="hub-stack">
-      <div className="hub-panel">
-        <ImportJobCard job={now} defaultOpen />
-      </div>
-      {isRunning(now) ? null : (
-        <div className="hub-row hub-form-actions">
-          <Button onClick={onAgain}>{copy.importAnother}</Button>
-          {onOpenRecords && now.imported_records > 0 ? (
-            <Button variant="primary" onClick={onOpenRecords}>
-              {copy.openRecords}
-            </Button>
-          ) : null}
-        </div>
-      )}
+    <div className="hub-panel">
+      <ImportJobCard
+        job={now}
+        defaultOpen
+        actions={
+          isRunning(now) ? null : (
+            <>
+              {onOpenRecords && now.imported_records > 0 ? (
+                <Button variant="primary" onClick={onOpenRecords}>
+                  {copy.openRecords}
+                </Button>
+              ) : null}
+              <Button onClick={onAgain}>{copy.importAnother}</Button>
+            </>
+          )
+        }
+      />
     </div>
   )
 }

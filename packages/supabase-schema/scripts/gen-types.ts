@@ -1,0 +1,21 @@
+// Writes src/database.types.ts and schema.snapshot.sql from the migrations; with --check, fails when the committed ones differ.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { startLocalSupabase } from '@headwater/local-supabase'
+import { differenceOf, generateFiles } from './generate.ts'
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+
+await using stack = await startLocalSupabase()
+for (const [file, text] of Object.entries(await generateFiles(stack))) {
+  const path = new URL(`../${file}`, import.meta.url)
+  if (!values.check) {
+    writeFileSync(path, text)
+    console.log(`Wrote ${file}.`)
+    continue
+  }
+  const difference = differenceOf(file, existsSync(path) ? readFileSync(path, 'utf8') : null, text)
+  if (difference === null) continue
+  console.error(`${difference}\nRun \`pnpm gen:types\` and commit what it writes.`)
+  process.exitCode = 1
+}
