@@ -114,115 +114,62 @@ alter table public.user_profiles enable row level security;
 -- Constraints
 
 alter table private.idempotency_keys add constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)));
-
 alter table private.idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (user_id, key);
-
 alter table private.idempotency_keys add constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
 alter table private.rate_limits add constraint rate_limits_pkey PRIMARY KEY (user_id);
-
 alter table private.rate_limits add constraint rate_limits_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
 alter table public.agencies add constraint agencies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
-
 alter table public.agencies add constraint agencies_pkey PRIMARY KEY (id);
-
 alter table public.data_models add constraint data_models_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
-
 alter table public.data_models add constraint data_models_description_check CHECK ((length(description) <= 2000));
-
 alter table public.data_models add constraint data_models_fields_check CHECK ((jsonb_typeof(fields) = 'array'::text));
-
 alter table public.data_models add constraint data_models_id_agency_id_key UNIQUE (id, agency_id);
-
 alter table public.data_models add constraint data_models_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120)));
-
 alter table public.data_models add constraint data_models_pkey PRIMARY KEY (id);
-
 alter table public.data_models add constraint data_models_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
 alter table public.data_models add constraint data_models_visibility_check CHECK ((visibility = ANY (ARRAY['private'::text, 'agency'::text])));
-
 alter table public.import_job_errors add constraint import_job_errors_errors_check CHECK ((jsonb_typeof(errors) = 'array'::text));
-
 alter table public.import_job_errors add constraint import_job_errors_import_job_id_fkey FOREIGN KEY (import_job_id) REFERENCES public.import_jobs(id) ON DELETE CASCADE;
-
 alter table public.import_job_errors add constraint import_job_errors_import_job_id_row_number_key UNIQUE (import_job_id, row_number);
-
 alter table public.import_job_errors add constraint import_job_errors_pkey PRIMARY KEY (id);
-
 alter table public.import_job_errors add constraint import_job_errors_row_number_check CHECK ((row_number >= 1));
-
 alter table public.import_jobs add constraint import_jobs_failed_records_check CHECK ((failed_records >= 0));
-
 alter table public.import_jobs add constraint import_jobs_file_size_check CHECK ((file_size >= 0));
-
 alter table public.import_jobs add constraint import_jobs_file_type_check CHECK ((file_type = ANY (ARRAY['csv'::text, 'json'::text])));
-
 alter table public.import_jobs add constraint import_jobs_imported_records_check CHECK ((imported_records >= 0));
-
 alter table public.import_jobs add constraint import_jobs_mapping_check CHECK ((jsonb_typeof(mapping) = 'object'::text));
-
 alter table public.import_jobs add constraint import_jobs_model_id_agency_id_fkey FOREIGN KEY (model_id, agency_id) REFERENCES public.data_models(id, agency_id) ON UPDATE CASCADE ON DELETE CASCADE;
-
 alter table public.import_jobs add constraint import_jobs_on_invalid_check CHECK ((on_invalid = ANY (ARRAY['skip'::text, 'block'::text])));
-
 alter table public.import_jobs add constraint import_jobs_pkey PRIMARY KEY (id);
-
 alter table public.import_jobs add constraint import_jobs_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])));
-
 alter table public.import_jobs add constraint import_jobs_total_records_check CHECK ((total_records >= 0));
-
 alter table public.import_jobs add constraint import_jobs_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
 alter table public.record_keys add constraint record_keys_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.data_models(id) ON DELETE CASCADE;
-
 alter table public.record_keys add constraint record_keys_pkey PRIMARY KEY (model_id, field, value);
-
 alter table public.record_keys add constraint record_keys_record_id_fkey FOREIGN KEY (record_id) REFERENCES public.records(id) ON DELETE CASCADE;
-
 alter table public.records add constraint records_data_check CHECK ((jsonb_typeof(data) = 'object'::text));
-
 alter table public.records add constraint records_import_job_id_fkey FOREIGN KEY (import_job_id) REFERENCES public.import_jobs(id) ON DELETE SET NULL;
-
 alter table public.records add constraint records_model_id_agency_id_fkey FOREIGN KEY (model_id, agency_id) REFERENCES public.data_models(id, agency_id) ON UPDATE CASCADE ON DELETE CASCADE;
-
 alter table public.records add constraint records_pkey PRIMARY KEY (id);
-
 alter table public.records add constraint records_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
 alter table public.user_profiles add constraint user_profiles_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE RESTRICT;
-
 alter table public.user_profiles add constraint user_profiles_full_name_check CHECK ((length(full_name) <= 200));
-
 alter table public.user_profiles add constraint user_profiles_id_fkey FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
 alter table public.user_profiles add constraint user_profiles_pkey PRIMARY KEY (id);
 
 -- Indexes
 
 CREATE INDEX idempotency_keys_created_at_idx ON private.idempotency_keys USING btree (created_at);
-
 CREATE INDEX rate_limits_window_start_idx ON private.rate_limits USING btree (window_start);
-
 CREATE INDEX data_models_agency_id_idx ON public.data_models USING btree (agency_id, visibility);
-
 CREATE INDEX data_models_user_id_idx ON public.data_models USING btree (user_id);
-
 CREATE UNIQUE INDEX import_jobs_active_file_idx ON public.import_jobs USING btree (user_id, model_id, file_url) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
-
 CREATE INDEX import_jobs_model_id_idx ON public.import_jobs USING btree (model_id, agency_id);
-
 CREATE INDEX import_jobs_user_id_idx ON public.import_jobs USING btree (user_id, created_at DESC);
-
 CREATE INDEX record_keys_record_id_idx ON public.record_keys USING btree (record_id);
-
 CREATE UNIQUE INDEX records_import_job_id_import_row_idx ON public.records USING btree (import_job_id, import_row);
-
 CREATE INDEX records_model_id_idx ON public.records USING btree (model_id, agency_id, created_at DESC, id);
-
 CREATE INDEX records_user_id_idx ON public.records USING btree (user_id);
-
 CREATE INDEX user_profiles_agency_id_idx ON public.user_profiles USING btree (agency_id);
 
 -- Functions
@@ -451,27 +398,16 @@ $function$;
 -- Triggers
 
 CREATE TRIGGER tg_users__create_profile AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION private.tg_users__create_profile();
-
 CREATE TRIGGER tg_agencies__set_updated_at BEFORE UPDATE ON public.agencies FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-
 CREATE TRIGGER tg_data_models__broadcast AFTER INSERT OR DELETE OR UPDATE ON public.data_models FOR EACH ROW EXECUTE FUNCTION private.tg_data_models__broadcast();
-
 CREATE TRIGGER tg_data_models__rebuild_keys AFTER UPDATE OF fields ON public.data_models FOR EACH ROW WHEN ((old.fields IS DISTINCT FROM new.fields)) EXECUTE FUNCTION private.tg_data_models__rebuild_keys();
-
 CREATE TRIGGER tg_data_models__set_updated_at BEFORE UPDATE ON public.data_models FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-
 CREATE TRIGGER tg_import_jobs__broadcast AFTER INSERT OR UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.tg_import_jobs__broadcast();
-
 CREATE TRIGGER tg_import_jobs__enqueue AFTER INSERT ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.tg_import_jobs__enqueue();
-
 CREATE TRIGGER tg_import_jobs__set_updated_at BEFORE UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-
 CREATE TRIGGER tg_records__insert_keys AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_keys();
-
 CREATE TRIGGER tg_records__set_updated_at BEFORE UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-
 CREATE TRIGGER tg_records__update_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_keys();
-
 CREATE TRIGGER tg_user_profiles__set_updated_at BEFORE UPDATE ON public.user_profiles FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- Policies
@@ -519,161 +455,85 @@ create policy "Users read the imports in their folder" on storage.objects as per
 -- Grants
 
 grant execute on function private.current_agency_id() to authenticated;
-
 grant execute on function private.current_agency_id() to service_role;
-
 grant execute on function private.current_user_role() to authenticated;
-
 grant execute on function private.current_user_role() to service_role;
-
 grant execute on function private.is_super_admin() to authenticated;
-
 grant execute on function private.is_super_admin() to service_role;
-
 grant execute on function private.readable_model_ids() to authenticated;
-
 grant execute on function private.readable_model_ids() to service_role;
-
 grant execute on function private.unique_fields(uuid) to authenticated;
-
 grant execute on function private.unique_fields(uuid) to service_role;
-
 grant execute on function private.writable_model_ids() to authenticated;
-
 grant execute on function private.writable_model_ids() to service_role;
-
 grant usage on schema private to authenticated;
-
 grant usage on schema private to service_role;
-
 grant select on table public.agencies to authenticated;
-
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.agencies to service_role;
-
 grant update on table public.agencies (name) to authenticated;
-
 grant delete, select on table public.data_models to authenticated;
-
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.data_models to service_role;
-
 grant insert, update on table public.data_models (description) to authenticated;
-
 grant insert, update on table public.data_models (fields) to authenticated;
-
 grant insert on table public.data_models (id) to authenticated;
-
 grant insert, update on table public.data_models (name) to authenticated;
-
 grant insert, update on table public.data_models (visibility) to authenticated;
-
 grant select on table public.import_job_errors to authenticated;
-
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.import_job_errors to service_role;
-
 grant select on table public.import_jobs to authenticated;
-
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.import_jobs to service_role;
-
 grant insert on table public.import_jobs (agency_id) to authenticated;
-
 grant insert on table public.import_jobs (file_size) to authenticated;
-
 grant insert on table public.import_jobs (file_type) to authenticated;
-
 grant insert on table public.import_jobs (file_url) to authenticated;
-
 grant insert on table public.import_jobs (id) to authenticated;
-
 grant insert on table public.import_jobs (mapping) to authenticated;
-
 grant insert on table public.import_jobs (model_id) to authenticated;
-
 grant insert on table public.import_jobs (on_invalid) to authenticated;
-
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.record_keys to service_role;
-
 grant delete, select on table public.records to authenticated;
-
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.records to service_role;
-
 grant insert on table public.records (agency_id) to authenticated;
-
 grant insert, update on table public.records (data) to authenticated;
-
 grant insert on table public.records (id) to authenticated;
-
 grant insert on table public.records (import_job_id) to authenticated;
-
 grant insert on table public.records (import_row) to authenticated;
-
 grant insert on table public.records (model_id) to authenticated;
-
 grant insert on table public.records (user_id) to authenticated;
-
 grant select on table public.user_profiles to authenticated;
-
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.user_profiles to service_role;
-
 grant update on table public.user_profiles (full_name) to authenticated;
 
 -- Comments
 
 comment on column public.data_models.visibility is 'private: the owner alone; agency: read by its members, written by its admins and researchers.';
-
 comment on column public.import_jobs.checkpoint is 'Where the worker goes on: phase and position in the file.';
-
 comment on function private.current_agency_id() is 'The caller''s agency, or null.';
-
 comment on function private.current_user_role() is 'The caller''s role in their agency, or null.';
-
 comment on function private.delete_expired_rows() is 'Deletes old counts of requests, old answers to repeated requests, and the schedule''s own log.';
-
 comment on function private.invoke_function(text) is 'Calls an Edge Function with the secret key after the transaction has committed.';
-
 comment on function private.is_super_admin() is 'Whether the caller runs the platform.';
-
 comment on function private.kick_import_worker() is 'Calls the import worker while a message waits: a worker that died loses nothing.';
-
 comment on function private.readable_model_ids() is 'The models that the caller may read.';
-
 comment on function private.requeue_import_jobs() is 'Gives each unfinished import without a message a new one; returns how many.';
-
 comment on function private.set_updated_at() is 'Trigger: stamps a changed row.';
-
 comment on function private.tg_data_models__broadcast() is 'Trigger: says that a model changed.';
-
 comment on function private.tg_data_models__rebuild_keys() is 'Trigger: a changed set of fields gets its keys anew, or is refused while records share a value.';
-
 comment on function private.tg_import_jobs__broadcast() is 'Trigger: sends a changed import to its owner.';
-
 comment on function private.tg_import_jobs__enqueue() is 'Trigger: a new import gets its message in the same transaction.';
-
 comment on function private.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
-
 comment on function private.tg_users__create_profile() is 'Trigger: a sign-up makes a profile and a personal agency.';
-
 comment on function private.unique_fields(uuid) is 'The names of a model''s unique fields.';
-
 comment on function private.writable_model_ids() is 'The models whose records the caller may write.';
-
 comment on schema private is 'Functions and tables of the project itself: not reachable through the API.';
-
 comment on table private.idempotency_keys is 'The answer that each Idempotency-Key got; kept for a day.';
-
 comment on table private.rate_limits is 'A user''s requests in the current minute.';
-
 comment on table public.agencies is 'A tenant: a team that shares data.';
-
 comment on table public.data_models is 'A typed schema that a user gives their records.';
-
 comment on table public.import_job_errors is 'A row that an import rejected: every reason, and the row as the file has it.';
-
 comment on table public.import_jobs is 'One import of one file into one model. The counters are true at every commit.';
-
 comment on table public.record_keys is 'The values of unique fields, in lower case. Kept by triggers.';
-
 comment on table public.records is 'A record of a model: data is keyed by field name.';
-
 comment on table public.user_profiles is 'A user with their agency and their role in it.';
 
 -- Buckets
@@ -687,7 +547,5 @@ select pgmq.create('import_jobs');
 -- Schedule
 
 select cron.schedule('headwater-expired-rows', '17 * * * *', ' select private.delete_expired_rows() ');
-
 select cron.schedule('headwater-import-jobs', '30 seconds', ' select private.requeue_import_jobs() ');
-
 select cron.schedule('headwater-import-worker', '5 seconds', ' select private.kick_import_worker() ');

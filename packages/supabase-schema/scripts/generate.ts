@@ -23,7 +23,11 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** Lays out TypeScript as the rest of the repository is. */
 async function format(text: string): Promise<string> {
-  const child = run(process.execPath, [commandOf('oxfmt', join(root, 'package.json')), '--stdin-filepath', 'generated.ts'], { cwd: root })
+  const child = run(
+    process.execPath,
+    [commandOf('oxfmt', join(root, 'package.json')), '--stdin-filepath', 'generated.ts'],
+    { cwd: root },
+  )
   child.child.stdin?.end(text)
   return (await child).stdout
 }
@@ -34,14 +38,20 @@ async function readTypes(dbUrl: string): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'headwater-cli-'))
   try {
     const args = ['gen', 'types', 'typescript', `--remote=${dbUrl}`, '--schema', 'public', '--agent', 'no']
-    const { stdout, stderr } = await run(process.execPath, [commandOf('supabase', import.meta.url), ...args], {
-      cwd: home,
-      env: { PATH: process.env['PATH'], HOME: home, DO_NOT_TRACK: '1', PGSSLMODE: 'disable' },
-      maxBuffer: 16 * 1024 * 1024,
-    })
+    const { stdout, stderr } = await run(
+      process.execPath,
+      [commandOf('supabase', import.meta.url), ...args],
+      {
+        cwd: home,
+        env: { PATH: process.env['PATH'], HOME: home, DO_NOT_TRACK: '1', PGSSLMODE: 'disable' },
+        maxBuffer: 16 * 1024 * 1024,
+      },
+    )
     const start = stdout.indexOf('export type Json')
     if (start < 0) throw new Error(`The Supabase CLI wrote no types.\n${stdout}${stderr}`)
-    return await format(`// The tables and functions of schema public. Written by \`pnpm gen:types\`.\n${stdout.slice(start)}`)
+    return await format(
+      `// The tables and functions of schema public. Written by \`pnpm gen:types\`.\n${stdout.slice(start)}`,
+    )
   } finally {
     rmSync(home, { recursive: true, force: true })
   }

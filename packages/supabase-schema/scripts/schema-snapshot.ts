@@ -125,7 +125,8 @@ export async function readSchemaSnapshot(sql: postgres.Sql): Promise<string> {
     const parts = ['-- The schema that the migrations make. Written by `pnpm gen:types`; not for running.']
     for (const { title, query } of sections) {
       const rows = await transaction.unsafe(query).values()
-      parts.push(`-- ${title}`, ...rows.map(([text]) => String(text)))
+      const texts = rows.map(([text]) => String(text))
+      parts.push(`-- ${title}`, texts.join(texts.some((text) => text.includes('\n')) ? '\n\n' : '\n'))
     }
     return `${parts.join('\n\n')}\n`
   })
