@@ -26,7 +26,7 @@ export function mappingOf(job: ImportJob, { fields }: DataModel, { columns, rows
     )
   const head = rows.slice(0, 100).map(({ values }) => values)
   const mapping = job.mapping ?? proposeMapping({ fields, columns, rows: head }).mapping
-  const open = fields.filter((field) => field.required === true && mapping[field.name] === undefined)
+  const open = fields.filter((field) => field.required === true && !Object.hasOwn(mapping, field.name))
   if (open.length > 0)
     throw new ImportFileError(
       'MAPPING_REQUIRED',

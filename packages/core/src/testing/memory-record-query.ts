@@ -1,4 +1,4 @@
-import type { DataRecord, Json, RecordFilter, RecordQuery } from '../contracts/index.ts'
+import type { DataRecord, Json, RecordData, RecordFilter, RecordQuery } from '../contracts/index.ts'
 import { MemoryProblem } from './memory-problem.ts'
 
 /** How jsonb orders values of different types. */
@@ -21,8 +21,13 @@ function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** A field may be named as one of an object's own methods. */
+function valueOf(data: RecordData, field: string): Json | undefined {
+  return Object.hasOwn(data, field) ? data[field] : undefined
+}
+
 function holds({ field, operator, value }: RecordFilter, { data }: DataRecord): boolean {
-  const stored = data[field]
+  const stored = valueOf(data, field)
   const text = textOf(stored).toLowerCase()
   if (operator === 'empty') return text === ''
   if (operator === 'not_empty') return text !== ''
@@ -53,7 +58,7 @@ function comparatorOf({ field, direction }: NonNullable<RecordQuery['sort']>) {
   }
   // Records without the value come last, whichever the direction.
   return (left: DataRecord, right: DataRecord) => {
-    const [a, b] = [left.data[field], right.data[field]]
+    const [a, b] = [valueOf(left.data, field), valueOf(right.data, field)]
     if (a === undefined || b === undefined)
       return Number(a === undefined) - Number(b === undefined) || byId(left, right)
     return sign * compareJson(a, b) || byId(left, right)

@@ -1,7 +1,7 @@
 import type { DataRecord, ModelField, RecordData } from '../contracts/index.ts'
 
 function keyOf(data: RecordData, field: string): string | null {
-  const value = data[field]
+  const value = Object.hasOwn(data, field) ? data[field] : undefined
   if (value === undefined || value === null) return null
   return (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase()
 }
