@@ -30,6 +30,7 @@ const steps: readonly Step[] = [
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
   { name: 'types', command: process.execPath, args: ['scripts/types.ts'] },
   { name: 'packages', command: process.execPath, args: ['scripts/check-packages.ts'] },
+  { name: 'size', command: 'size-limit', args: ['--silent'] },
   vitest('unit'),
   vitest('integration'),
 ]
