@@ -7,6 +7,7 @@ interface Step {
   name: string
   command: string
   args: readonly string[]
+  env?: Readonly<Record<string, string>>
   /** The file that Vitest or Playwright writes its counts to. */
   report?: string
 }
@@ -33,14 +34,28 @@ const steps: readonly Step[] = [
   { name: 'size', command: 'size-limit', args: ['--silent'] },
   vitest('unit'),
   vitest('integration'),
+  { name: 'chromium', command: process.execPath, args: ['scripts/chromium.ts'] },
+  {
+    name: 'e2e',
+    command: 'playwright',
+    args: ['test'],
+    env: { E2E_REPORT: join(reports, 'e2e.json') },
+    report: join(reports, 'e2e.json'),
+  },
 ]
 
 function countsOf(report: string | undefined): { passed: number; failed: number } {
   if (report === undefined || !existsSync(report)) return { passed: 0, failed: 0 }
-  const counts: { numPassedTests?: number; numFailedTests?: number } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  )
-  return { passed: counts.numPassedTests ?? 0, failed: counts.numFailedTests ?? 0 }
+  // Vitest counts at the top, Playwright below `stats`.
+  const counts: {
+    numPassedTests?: number
+    numFailedTests?: number
+    stats?: { expected: number; unexpected: number }
+  } = JSON.parse(readFileSync(report, 'utf8'))
+  return {
+    passed: counts.numPassedTests ?? counts.stats?.expected ?? 0,
+    failed: counts.numFailedTests ?? counts.stats?.unexpected ?? 0,
+  }
 }
 
 let passed = 0
@@ -48,7 +63,10 @@ let failed = 0
 for (const step of steps) {
   const startedAt = performance.now()
   console.log(`\n── ${step.name}`)
-  const { status } = spawnSync(step.command, step.args, { stdio: 'inherit' })
+  const { status } = spawnSync(step.command, step.args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...step.env },
+  })
   const counts = countsOf(step.report)
   passed += counts.passed
   failed += status === 0 ? counts.failed : Math.max(counts.failed, 1)

@@ -22,12 +22,13 @@ export function SignIn({ supabase }: { supabase: SupabaseClient }) {
   const [mode, setMode] = useState<Mode>('signUp')
   const [outcome, setOutcome] = useState<Outcome>(null)
   const [busy, setBusy] = useState(false)
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
   const copy = words[mode]
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const credentials = { email: String(form.get('email')), password: String(form.get('password')) }
+    const credentials = { email, password }
     setBusy(true)
     setOutcome(null)
     const { data, error } =
@@ -39,7 +40,7 @@ export function SignIn({ supabase }: { supabase: SupabaseClient }) {
     else if (!data.session)
       setOutcome({
         tone: 'info',
-        message: `A mail is on its way to ${credentials.email}. Open its link to go on.`,
+        message: `A mail is on its way to ${email}. Open its link to go on.`,
       })
   }
 
@@ -55,7 +56,15 @@ export function SignIn({ supabase }: { supabase: SupabaseClient }) {
             <p>{outcome.message}</p>
           </Callout>
         ) : null}
-        <TextField label="Email" name="email" type="email" autoComplete="email" required />
+        <TextField
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="email"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
         <TextField
           label="Password"
           name="password"
@@ -64,6 +73,8 @@ export function SignIn({ supabase }: { supabase: SupabaseClient }) {
           hint={mode === 'signUp' ? 'At least 8 characters.' : undefined}
           autoComplete={mode === 'signUp' ? 'new-password' : 'current-password'}
           required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
         />
         <Button type="submit" variant="primary" busy={busy}>
           {copy.submit}

@@ -87,17 +87,21 @@ describe('an import', () => {
   test('of thousands of rows in several batches loses and doubles none', async () => {
     const lines = Array.from(
       { length: 5000 },
-      (_, index) => `Person ${index},p${index}@example.com,${index % 135 === 7 ? 'many' : index}`,
+      (_, index) => `Person ${index},p${index}@example.com,${index % 135 === 7 ? 'many' : index},${index}`,
     )
-    const { modelId, job } = await importFile(`name,email,amount\n${lines.join('\n')}\n`)
+    const { modelId, job } = await importFile(`name,email,amount,no\n${lines.join('\n')}\n`)
     expect(job).toMatchObject({
       status: 'completed',
       total_records: 5000,
       imported_records: 4963,
       failed_records: 37,
     })
-    const { body } = await ada.call('GET', `/records?model_id=${modelId}&limit=1`)
+    const { body } = await ada.call('GET', `/records?model_id=${modelId}&limit=3`)
     expect(body.data.total).toBe(4963)
+    // Newest first means the newest import first, and each in the file's order.
+    expect(body.data.records.map(({ data }) => data['name'])).toEqual(['Person 0', 'Person 1', 'Person 2'])
+    const errors = await ada.call('GET', `/import-jobs/${job.id}/errors?limit=1`)
+    expect(Object.keys(Object(errors.body.data.errors[0]?.raw))).toEqual(['name', 'email', 'amount', 'no'])
   })
 
   test('that must be whole imports nothing while a row is invalid', async () => {

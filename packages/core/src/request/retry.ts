@@ -12,7 +12,7 @@ const waitsMs = [0, 1000, 2000]
 const MAX_WAIT_MS = 10_000
 
 /** Whether another try may help: the network, a timeout, 429, or a fault of the server. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (isHubNetworkError(error) || isHubTimeoutError(error)) return true
   return isHubApiError(error) && (error.status === 429 || error.status >= 500)
 }

@@ -19,7 +19,7 @@ function userOf({ id, email, agencyId }: MemoryUser) {
 }
 
 /** A session in the shape that auth answers with; its token is signed by nobody. */
-export function sessionOf(user: MemoryUser) {
+function sessionOf(user: MemoryUser) {
   const expiresAt = Math.floor(Date.now() / 1000) + WEEK_SECONDS
   const claims = {
     sub: user.id,

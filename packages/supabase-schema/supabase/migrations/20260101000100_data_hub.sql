@@ -61,7 +61,7 @@ create table if not exists public.records (
   updated_at timestamptz not null default now(),
   foreign key (model_id, agency_id) references public.data_models (id, agency_id) on delete cascade on update cascade
 );
-create index if not exists records_model_id_idx on public.records (model_id, agency_id, created_at desc, id);
+create index if not exists records_model_id_idx on public.records (model_id, agency_id, created_at desc, import_row nulls first, id);
 create index if not exists records_user_id_idx on public.records (user_id);
 create unique index if not exists records_import_job_id_import_row_idx on public.records (import_job_id, import_row);
 comment on table public.records is 'A record of a model: data is keyed by field name.';
@@ -71,7 +71,8 @@ create table if not exists public.import_job_errors (
   import_job_id uuid not null references public.import_jobs (id) on delete cascade,
   row_number integer not null check (row_number >= 1),
   errors jsonb not null check (jsonb_typeof(errors) = 'array'),
-  raw jsonb not null default '{}'::jsonb,
+  -- json, not jsonb: the file's columns keep their order.
+  raw json not null default '{}'::json,
   created_at timestamptz not null default now(),
   unique (import_job_id, row_number)
 );
@@ -171,7 +172,7 @@ alter table public.import_job_errors enable row level security;
 alter table public.record_keys enable row level security;
 revoke all on public.data_models, public.records, public.import_jobs, public.import_job_errors, public.record_keys from anon, authenticated;
 grant select, delete, insert (id, name, description, fields, visibility), update (name, description, fields, visibility) on public.data_models to authenticated;
-grant select, delete, insert (id, model_id, agency_id, user_id, data, import_job_id, import_row), update (data) on public.records to authenticated;
+grant select, delete, insert (id, model_id, agency_id, user_id, data, import_job_id, import_row, created_at), update (data) on public.records to authenticated;
 grant select, insert (id, model_id, agency_id, file_url, file_type, file_size, mapping, on_invalid) on public.import_jobs to authenticated;
 grant select on public.import_job_errors to authenticated;
 grant all on public.data_models, public.records, public.import_jobs, public.import_job_errors, public.record_keys to service_role;

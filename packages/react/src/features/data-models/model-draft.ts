@@ -31,10 +31,26 @@ export interface ModelDraft {
   fields: FieldDraft[]
 }
 
-/** A fault of a draft: the form's path and what was expected. */
+/** A place in the form. */
+export type DraftPath =
+  | 'name'
+  | 'description'
+  | 'visibility'
+  | 'fields'
+  | `fields.${number}`
+  | `fields.${number}.${keyof FieldDraft}`
+
+/** A fault of a draft: its place in the form and what was expected. */
 export interface DraftIssue {
-  path: string
+  path: DraftPath
   message: string
+}
+
+/** Tells whether a contract's path is a place in the form. */
+export function isDraftPath(path: string): path is DraftPath {
+  return /^(name|description|visibility|fields(\.\d+(\.(name|type|label|pattern|min|max|options|region))?)?)$/.test(
+    path,
+  )
 }
 
 /** An empty field. */
@@ -109,23 +125,23 @@ function fieldOf(draft: FieldDraft): ModelField {
 }
 
 function numberIssues(fields: readonly FieldDraft[], notANumber: string): DraftIssue[] {
-  return fields.flatMap((field, index) =>
+  return fields.flatMap((field, index): DraftIssue[] =>
     (['min', 'max'] as const)
       .filter((bound) => rulesOf(field.type).bounds && Number.isNaN(Number(field[bound])))
-      .map((bound) => ({ path: `fields.${index}.${bound}`, message: notANumber })),
+      .map((bound) => ({ path: `fields.${index}.${bound}` as const, message: notANumber })),
   )
 }
 
 /** The second of two fields with one name is the one to change. */
 function repeatedNames(fields: readonly ModelField[], message: string): DraftIssue[] {
   const seen = new Set<string>()
-  return fields.flatMap(({ name }, index) => {
+  return fields.flatMap(({ name }, index): DraftIssue[] => {
     const key = name.toLowerCase()
     if (!seen.has(key)) {
       seen.add(key)
       return []
     }
-    return [{ path: `fields.${index}.name`, message }]
+    return [{ path: `fields.${index}.name` as const, message }]
   })
 }
 
@@ -144,11 +160,13 @@ export function modelOf(
     fields,
   })
   if (result.success) return { ok: true, model: result.data }
-  const issues = result.error.issues.flatMap((issue) => {
-    const path = issue.path.join('.')
+  const issues = result.error.issues.flatMap((issue): DraftIssue[] => {
+    // An option's own fault belongs to the list of options.
+    const path = issue.path.slice(0, 3).join('.')
     // One fault of the whole list: names that differ in nothing, which is shown where it can be mended.
     const repeated = path === 'fields' ? repeatedNames(fields, issue.message) : []
-    return repeated.length > 0 ? repeated : [{ path, message: issue.message }]
+    if (repeated.length > 0) return repeated
+    return [{ path: isDraftPath(path) ? path : 'fields', message: issue.message }]
   })
   return { ok: false, issues }
 }

@@ -55,13 +55,14 @@ function createUniqueCheck(
     unique.flatMap(({ field, seen }): RowIssue[] => {
       const value = data[field.name]
       if (value === undefined || value === null) return []
-      const key = String(value).toLowerCase()
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      const key = text.toLowerCase()
       if (!seen.has(key)) {
         seen.add(key)
         return []
       }
-      const message = `${field.label ?? field.name} is “${String(value)}”. An earlier row has the same, and it must be unique.`
-      return [{ field: field.name, code: 'NOT_UNIQUE', message, value: String(value) }]
+      const message = `${field.label ?? field.name} is “${text}”. An earlier row has the same, and it must be unique.`
+      return [{ field: field.name, code: 'NOT_UNIQUE', message, value: text }]
     })
 }
 

@@ -57,8 +57,8 @@ async function insertAsOwner(sql: Transaction, job: Job): Promise<number> {
   await sql`grant select on staged to authenticated`
   await actAs(sql, { id: job.user_id, claims: { sub: job.user_id, role: 'authenticated' } })
   const inserted = await sql`
-    insert into public.records (model_id, agency_id, user_id, data, import_job_id, import_row)
-    select ${job.model_id}, ${job.agency_id}, ${job.user_id}, data, ${job.id}, import_row from staged
+    insert into public.records (model_id, agency_id, user_id, data, import_job_id, import_row, created_at)
+    select ${job.model_id}, ${job.agency_id}, ${job.user_id}, data, ${job.id}, import_row, ${job.created_at} from staged
     on conflict (import_job_id, import_row) do nothing`
   await actAsProject(sql)
   return inserted.count
@@ -69,7 +69,8 @@ async function keepRejected(sql: Transaction, job: Job, rejected: readonly Rejec
   const rows = rejected.map(({ rowNumber, issues, raw }) => ({ row_number: rowNumber, errors: issues, raw }))
   await sql`
     insert into public.import_job_errors (import_job_id, row_number, errors, raw)
-    select ${job.id}, (value ->> 'row_number')::integer, value -> 'errors', value -> 'raw' from jsonb_array_elements(${sql.json(JSON.parse(JSON.stringify(rows)))})
+    select ${job.id}, (value ->> 'row_number')::integer, (value -> 'errors')::jsonb, value -> 'raw'
+    from json_array_elements(${JSON.stringify(rows)}::text::json)
     on conflict (import_job_id, row_number) do nothing`
 }
 

@@ -34,6 +34,8 @@ const jobSchema = z.object({
   status: z.string(),
   checkpoint: z.nullable(checkpointSchema),
   fields: modelFieldsSchema,
+  /** When the import was asked for: its records' time, whichever batch they came with, so that they list in the file's order. */
+  created_at: z.string(),
 })
 
 /** An import as the worker sees it, with its model's fields. */
@@ -64,7 +66,7 @@ export async function takeMessage(sql: postgres.Sql, visibilitySeconds: number):
 /** Reads a job, or null when it or its model is gone. */
 export async function readJob(sql: postgres.Sql, id: string): Promise<Job | null> {
   const [row] = await sql`
-    select j.id, j.user_id, j.agency_id, j.model_id, j.file_url, j.file_type, j.mapping, j.on_invalid, j.status, j.checkpoint, m.fields
+    select j.id, j.user_id, j.agency_id, j.model_id, j.file_url, j.file_type, j.mapping, j.on_invalid, j.status, j.checkpoint, j.created_at::text, m.fields
     from public.import_jobs j join public.data_models m on m.id = j.model_id where j.id = ${id}`
   return row ? jobSchema.parse(row) : null
 }

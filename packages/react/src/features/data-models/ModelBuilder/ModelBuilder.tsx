@@ -4,7 +4,14 @@ import { useEffect, useState, type ComponentProps, type ReactNode } from 'react'
 import { FormProvider, useFieldArray, useForm } from 'react-hook-form'
 import { ErrorState, useCommonCopy } from '../../../provider/index.ts'
 import { Button, classNames, ConfirmDialog, SelectField, TextField } from '../../../ui/index.ts'
-import { draftOf, modelOf, newFieldDraft, type DraftIssue, type ModelDraft } from '../model-draft.ts'
+import {
+  draftOf,
+  isDraftPath,
+  modelOf,
+  newFieldDraft,
+  type DraftIssue,
+  type ModelDraft,
+} from '../model-draft.ts'
 import { useDataModelsCopy } from '../use-data-models-copy.ts'
 import { useDataModels } from '../use-data-models.ts'
 import { EditWarnings } from './EditWarnings.tsx'
@@ -34,11 +41,6 @@ function useLeaveGuard(dirty: boolean): void {
   }, [dirty])
 }
 
-/** A server's fault belongs to the form where its path names a place in it. */
-function isPlace(path: string): boolean {
-  return /^(name|description|fields\.\d+\.\w+)$/.test(path)
-}
-
 /**
  * Makes or edits a data model: its name and its typed fields. Faults are shown at their field; nothing is sent while one stands.
  *
@@ -63,10 +65,9 @@ export function ModelBuilder(props: ModelBuilderProps) {
   useLeaveGuard(isDirty && !isSubmitting)
 
   function show(issues: readonly DraftIssue[]): void {
-    // The paths come from the contract, whose places are the form's own.
-    for (const { path, message } of issues) form.setError(path as keyof ModelDraft, { message })
+    for (const { path, message } of issues) form.setError(path, { message })
     const [first] = issues
-    if (first) form.setFocus(first.path as keyof ModelDraft)
+    if (first) form.setFocus(first.path)
   }
 
   async function save(draft: ModelDraft): Promise<void> {
@@ -80,7 +81,9 @@ export function ModelBuilder(props: ModelBuilderProps) {
       form.reset(draft)
       onSaved?.(saved)
     } catch (error) {
-      const places = isHubApiError(error) ? error.issues.filter(({ path }) => isPlace(path)) : []
+      const places = isHubApiError(error)
+        ? error.issues.flatMap(({ path, message }) => (isDraftPath(path) ? [{ path, message }] : []))
+        : []
       if (places.length > 0) show(places)
       else setFailure(error)
     }

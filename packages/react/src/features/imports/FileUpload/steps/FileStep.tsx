@@ -49,7 +49,7 @@ export function FileStep({ model, maxBytes, fault, reading, onFiles }: FileStepP
         className="hub-drop"
         data-state={isDragActive ? 'active' : reading ? 'busy' : 'idle'}
       >
-        <input {...getInputProps({ 'aria-label': copy.chooseFile, tabIndex: -1 })} />
+        <input {...getInputProps({ 'aria-hidden': true, tabIndex: -1 })} />
         <FileUp className="hub-icon" aria-hidden />
         <p className="hub-drop-title" aria-live="polite">
           {reading ? copy.readingFile(reading) : isDragActive ? copy.dropActive : copy.dropTitle}

@@ -1,0 +1,81 @@
+import { join, resolve } from 'node:path'
+import { parseArgs, parseEnv } from 'node:util'
+import { add } from './add.ts'
+import type { CommandContext } from './command.ts'
+import { diff } from './diff.ts'
+import { doctor } from './doctor.ts'
+import { readText } from './host-files.ts'
+import { readShippedFiles } from './shipped-files.ts'
+
+const usage = `Usage: headwater-schema <command> [--dir supabase]
+
+  add      copy the migrations and Edge Functions into your supabase folder
+             --dry-run    say what would happen, write nothing
+             --overwrite  replace files that you changed
+  diff     show how your files differ from this version
+  doctor   check settings, migrations, functions and environment`
+
+/** What the command line is made of. */
+export interface CliOptions {
+  args: readonly string[]
+  /** The folder that relative paths begin at. */
+  cwd: string
+  /** The package's folder: holds `supabase/`. */
+  packageFolder: string
+  version: string
+  coreVersion: string
+  env: Readonly<Record<string, string | undefined>>
+  print: (line: string) => void
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      dir: { type: 'string', default: 'supabase' },
+      'dry-run': { type: 'boolean', default: false },
+      overwrite: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', short: 'v', default: false },
+    },
+  })
+}
+
+/** Runs one command and returns the exit code: 0 well, 1 something to do, 2 a wrong command line. */
+export function runCli(options: CliOptions): number {
+  const { print, packageFolder } = options
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse(options.args)
+  } catch (error) {
+    print(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    return 2
+  }
+  const { values, positionals } = parsed
+  if (values.help) return (print(usage), 0)
+  if (values.version) return (print(options.version), 0)
+
+  const folder = resolve(options.cwd, values.dir)
+  const source = join(packageFolder, 'supabase')
+  const context: CommandContext = {
+    folder,
+    shipped: readShippedFiles({ folder: source, coreVersion: options.coreVersion }),
+    defaultConfig: readText(join(source, 'config.toml')) ?? '',
+    version: options.version,
+    coreVersion: options.coreVersion,
+    env: { ...options.env, ...parseEnv(readText(join(folder, 'functions', '.env')) ?? '') },
+    print,
+  }
+  switch (positionals[0]) {
+    case 'add':
+      return add(context, { dryRun: values['dry-run'], overwrite: values.overwrite })
+    case 'diff':
+      return diff(context)
+    case 'doctor':
+      return doctor(context)
+    default:
+      print(usage)
+      return 2
+  }
+}
