@@ -13,12 +13,14 @@ export interface RejectedRow {
 export interface Batch {
   /** Lines of COPY text: row number, then the record as JSON. */
   lines: string[]
+  /** The rows behind the lines as the file has them, by row number: the database may still refuse one. */
+  sources: Map<number, SourceRow['values']>
   rejected: RejectedRow[]
 }
 
 /** A batch without rows. */
 export function emptyBatch(): Batch {
-  return { lines: [], rejected: [] }
+  return { lines: [], sources: new Map(), rejected: [] }
 }
 
 function copyLine(rowNumber: number, data: RecordData): string {
@@ -32,6 +34,8 @@ export function addRow(
   check: (values: SourceRow['values']) => RecordCheck,
 ): void {
   const outcome: RecordCheck = row.issue ? { ok: false, issues: [row.issue] } : check(row.values)
-  if (outcome.ok) batch.lines.push(copyLine(row.rowNumber, outcome.data))
-  else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
+  if (outcome.ok) {
+    batch.lines.push(copyLine(row.rowNumber, outcome.data))
+    batch.sources.set(row.rowNumber, row.values)
+  } else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
 }

@@ -26,22 +26,27 @@ function* chunksOf(lines: readonly string[]): Generator<string> {
 }
 
 /** Moves rows whose unique value is taken, in the table or earlier in the file, from the staged rows to the rejected ones. */
-async function rejectTaken(sql: Transaction, { model_id, fields }: Job): Promise<RejectedRow[]> {
+async function rejectTaken(
+  sql: Transaction,
+  { model_id, fields }: Job,
+  { sources }: Batch,
+): Promise<RejectedRow[]> {
   const names = fields.filter((field) => field.unique === true).map((field) => field.name)
   if (names.length === 0) return []
-  const rows = await sql<{ import_row: number; data: RejectedRow['raw']; field: string; value: string }[]>`
+  const rows = await sql<{ import_row: number; field: string; value: string }[]>`
     with keyed as (
-      select s.import_row, s.data, f.name field, s.data ->> f.name value,
+      select s.import_row, f.name field, s.data ->> f.name value,
         row_number() over (partition by f.name, lower(s.data ->> f.name) order by s.import_row) position
       from staged s cross join unnest(${names}::text[]) f (name) where s.data ->> f.name is not null
     ), taken as (
       select * from keyed k where position > 1
         or exists (select from public.record_keys r where r.model_id = ${model_id} and r.field = k.field and r.value = lower(k.value))
     ), gone as (delete from staged s using taken t where s.import_row = t.import_row)
-    select import_row, data, field, value from taken order by import_row`
+    select import_row, field, value from taken order by import_row`
   const byRow = new Map<number, RejectedRow>()
-  for (const { import_row, data, field, value } of rows) {
-    const row = byRow.get(import_row) ?? { rowNumber: import_row, issues: [], raw: data }
+  for (const { import_row, field, value } of rows) {
+    const raw = sources.get(import_row) ?? {}
+    const row = byRow.get(import_row) ?? { rowNumber: import_row, issues: [], raw }
     row.issues.push({
       field,
       code: 'NOT_UNIQUE',
@@ -117,7 +122,7 @@ export async function commitBatch(
     let rejected = batch.rejected
     if (batch.lines.length > 0) {
       await stage(transaction, batch.lines)
-      rejected = [...rejected, ...(await rejectTaken(transaction, job))]
+      rejected = [...rejected, ...(await rejectTaken(transaction, job, batch))]
       imported = await insertAsOwner(transaction, job)
     }
     await keepRejected(transaction, job, rejected)

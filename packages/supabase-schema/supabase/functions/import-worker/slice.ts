@@ -121,6 +121,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
         check ??= compileRecordChecker(job.fields, { mapping })
         for (const row of rows) addRow(batch, row, check)
         batch.lines = []
+        batch.sources.clear()
       }
       return isSpent()
     })
