@@ -49,7 +49,7 @@ create table public.import_job_errors (
   import_job_id uuid not null,
   row_number integer not null,
   errors jsonb not null,
-  raw jsonb not null default '{}'::jsonb,
+  raw json not null default '{}'::json,
   created_at timestamp with time zone not null default now()
 );
 alter table public.import_job_errors enable row level security;
@@ -168,7 +168,7 @@ CREATE INDEX import_jobs_model_id_idx ON public.import_jobs USING btree (model_i
 CREATE INDEX import_jobs_user_id_idx ON public.import_jobs USING btree (user_id, created_at DESC);
 CREATE INDEX record_keys_record_id_idx ON public.record_keys USING btree (record_id);
 CREATE UNIQUE INDEX records_import_job_id_import_row_idx ON public.records USING btree (import_job_id, import_row);
-CREATE INDEX records_model_id_idx ON public.records USING btree (model_id, agency_id, created_at DESC, id);
+CREATE INDEX records_model_id_idx ON public.records USING btree (model_id, agency_id, created_at DESC, import_row NULLS FIRST, id);
 CREATE INDEX records_user_id_idx ON public.records USING btree (user_id);
 CREATE INDEX user_profiles_agency_id_idx ON public.user_profiles USING btree (agency_id);
 
@@ -494,6 +494,7 @@ grant delete, insert, maintain, references, select, trigger, truncate, update on
 grant delete, select on table public.records to authenticated;
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.records to service_role;
 grant insert on table public.records (agency_id) to authenticated;
+grant insert on table public.records (created_at) to authenticated;
 grant insert, update on table public.records (data) to authenticated;
 grant insert on table public.records (id) to authenticated;
 grant insert on table public.records (import_job_id) to authenticated;

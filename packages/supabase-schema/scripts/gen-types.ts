@@ -6,16 +6,23 @@ import { differenceOf, generateFiles } from './generate.ts'
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 
-await using stack = await startLocalSupabase()
-for (const [file, text] of Object.entries(await generateFiles(stack))) {
-  const path = new URL(`../${file}`, import.meta.url)
-  if (!values.check) {
-    writeFileSync(path, text)
-    console.log(`Wrote ${file}.`)
-    continue
+async function writeOrCheck(): Promise<boolean> {
+  await using stack = await startLocalSupabase()
+  let same = true
+  for (const [file, text] of Object.entries(await generateFiles(stack))) {
+    const path = new URL(`../${file}`, import.meta.url)
+    if (!values.check) {
+      writeFileSync(path, text)
+      console.log(`Wrote ${file}.`)
+      continue
+    }
+    const difference = differenceOf(file, existsSync(path) ? readFileSync(path, 'utf8') : null, text)
+    if (difference === null) continue
+    console.error(`${difference}\nRun \`pnpm gen:types\` and commit what it writes.`)
+    same = false
   }
-  const difference = differenceOf(file, existsSync(path) ? readFileSync(path, 'utf8') : null, text)
-  if (difference === null) continue
-  console.error(`${difference}\nRun \`pnpm gen:types\` and commit what it writes.`)
-  process.exitCode = 1
+  return same
 }
+
+// The embedded Postgres sets the exit code of a process that ends by itself.
+process.exit((await writeOrCheck()) ? 0 : 1)

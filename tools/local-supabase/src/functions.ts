@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { denoBinary } from './deno-binary.ts'
 import { readFunctionConfigs, readFunctionEnv } from './functions-config.ts'
 import { JWT_SECRET, verifyJwt } from './keys.ts'
 import { anyFreePort } from './ports.ts'
@@ -21,13 +22,6 @@ export interface FunctionsServer {
 interface Running {
   child: ChildProcess
   port: number
-}
-
-function denoBinary(): string {
-  const fromDeno = createRequire(createRequire(import.meta.url).resolve('deno/package.json'))
-  const { platform, arch } = process
-  const target = platform === 'linux' ? `linux-${arch}-glibc` : `${platform}-${arch}`
-  return fromDeno.resolve(`@deno/${target}/deno${platform === 'win32' ? '.exe' : ''}`)
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
@@ -55,12 +49,13 @@ export function createFunctionsServer(options: {
     const config = existsSync(join(base, 'deno.json'))
       ? ['--config', join(base, 'deno.json')]
       : ['--no-config']
-    const flags = ['run', '-A', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual', ...config]
+    const flags = ['run', '-A', '--v8-flags=--max-semi-space-size=4', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual', ...config]
     const child = spawn(
       denoBinary(),
       [...flags, bootstrap, pathToFileURL(join(base, 'index.ts')).href, String(port)],
       {
-        cwd: base,
+        // Below a pnpm workspace, Deno answers an import that it doesn't find by rewriting the workspace's package.json.
+        cwd: tmpdir(),
         stdio: ['pipe', 'pipe', 'pipe'],
         env: {
           PATH: process.env['PATH'],

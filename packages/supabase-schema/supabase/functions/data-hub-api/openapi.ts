@@ -20,7 +20,8 @@ interface Operation {
   data: z.ZodMiniType
   body?: z.ZodMiniType
   query?: readonly string[]
-  status?: 201
+  /** @default 200 */
+  status?: 200 | 201
 }
 
 const deleted = z.object({ id: z.string() })

@@ -24,10 +24,9 @@ export function createImportStorage({ url, key }: { url: string; key: string }):
   return {
     async open(path, fromByte, maxBytes) {
       const address = `${url}/storage/v1/object/imports/${path.split('/').map(encodeURIComponent).join('/')}`
-      const range = fromByte > 0 ? { range: `bytes=${fromByte}-` } : {}
-      const response = await fetch(address, {
-        headers: { authorization: `Bearer ${key}`, apikey: key, ...range },
-      })
+      const headers = new Headers({ authorization: `Bearer ${key}`, apikey: key })
+      if (fromByte > 0) headers.set('range', `bytes=${fromByte}-`)
+      const response = await fetch(address, { headers })
       if (response.status === 416) return new Blob([]).stream()
       if (response.status === 400 || response.status === 404) {
         await response.body?.cancel()
