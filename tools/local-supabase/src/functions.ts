@@ -49,7 +49,16 @@ export function createFunctionsServer(options: {
     const config = existsSync(join(base, 'deno.json'))
       ? ['--config', join(base, 'deno.json')]
       : ['--no-config']
-    const flags = ['run', '-A', '--v8-flags=--max-semi-space-size=4', '--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual', ...config]
+    const flags = [
+      'run',
+      '-A',
+      '--v8-flags=--max-semi-space-size=4',
+      '--quiet',
+      '--no-prompt',
+      '--no-lock',
+      '--node-modules-dir=manual',
+      ...config,
+    ]
     const child = spawn(
       denoBinary(),
       [...flags, bootstrap, pathToFileURL(join(base, 'index.ts')).href, String(port)],
