@@ -1,4 +1,4 @@
-// Type-checks every workspace package that has a tsconfig.json, and the root's own scripts.
+// Type-checks every workspace package that has a tsconfig.json, the root's own scripts, and the Edge Functions as Deno sees them.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,12 +9,14 @@ const folders = ['packages', 'examples', 'tools']
   .flatMap((group) => readdirSync(group).map((name) => join(group, name)))
 const projects = ['.', ...folders].filter((folder) => existsSync(join(folder, 'tsconfig.json')))
 
-const failed = projects.filter((project) => {
-  const { status } = spawnSync(process.execPath, [tsc, '-p', join(project, 'tsconfig.json')], {
-    stdio: 'inherit',
-  })
-  return status !== 0
-})
+function passes(args: readonly string[]): boolean {
+  return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0
+}
+
+const functions = join('packages', 'supabase-schema')
+const failed = projects.filter((project) => !passes([tsc, '-p', join(project, 'tsconfig.json')]))
+if (!passes([join(functions, 'scripts', 'check-functions.ts')]))
+  failed.push(join(functions, 'supabase', 'functions'))
 
 if (failed.length > 0) {
   console.error(`Types are wrong in ${failed.join(', ')}.`)
