@@ -77,4 +77,26 @@ export {
   type Problem,
   type ProblemCode,
 } from './problems.ts'
+export {
+  fileEncodings,
+  fileEncodingSchema,
+  MAX_FOOTER_ROWS,
+  MAX_HEADER_ROWS,
+  MAX_SKIP_ROWS,
+  readingOptionsSchema,
+  type FileEncoding,
+  type ReadingOptions,
+} from './reading.ts'
+export {
+  dateNotations,
+  dateNotationSchema,
+  fieldPlanSchema,
+  importPlanSchema,
+  MAX_EXTRACT_CHARS,
+  transformStepSchema,
+  type DateNotation,
+  type FieldPlan,
+  type ImportPlan,
+  type TransformStep,
+} from './transforms.ts'
 export { jsonSchema, type Json } from './scalars.ts'
