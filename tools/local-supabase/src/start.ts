@@ -12,7 +12,7 @@ import { applyMigrations } from './migrations.ts'
 import { pgmqSql } from './pgmq.ts'
 import { anyFreePort } from './ports.ts'
 import { startPostgres } from './postgres-server.ts'
-import { startRealtime } from './realtime.ts'
+import { startRealtime } from './realtime/server.ts'
 import { answerStorage } from './storage-gateway.ts'
 import { startTicker } from './ticker.ts'
 
@@ -129,12 +129,13 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
       ...options.functionEnv,
     },
   })
-  const realtime = await startRealtime({ admin, log })
+  const realtime = await startRealtime({ admin, url: urlOf('supabase_admin'), log })
   const gateway = createGateway({
     routes: {
       '/auth/v1/': (request, url) => answerAuth(api.fetch, admin, request, url),
       '/storage/v1/': (request, url) => answerStorage(api.fetch, request, url),
       '/rest/v1/': api.fetch,
+      '/realtime/v1/api/': realtime.fetch,
     },
     functions: functions.handle,
     onUpgrade: realtime.onUpgrade,
@@ -148,7 +149,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   async function stop(): Promise<void> {
     await ticker.stop()
     functions.stop()
-    realtime.stop()
+    await realtime.stop()
     gateway.closeAllConnections()
     gateway.close()
     await api.close()

@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url'
-import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import type { SupabaseClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startLocalSupabase, type LocalSupabase } from '../src/index.ts'
+import { clientOf, project, signUp, until } from './people.ts'
 
 let stack: LocalSupabase
 let sql: postgres.Sql
@@ -10,42 +10,21 @@ let ada: SupabaseClient
 let alan: SupabaseClient
 let adaId: string
 
-async function signUp(email: string): Promise<{ client: SupabaseClient; id: string }> {
-  const client = createClient(stack.apiUrl, stack.publishableKey, { auth: { persistSession: false } })
-  const { data, error } = await client.auth.signUp({ email, password: 'correct horse' })
-  if (error || !data.user) throw error ?? new Error('no user')
-  return { client, id: data.user.id }
-}
-
 beforeAll(async () => {
-  const project = fileURLToPath(new URL('fixtures/project', import.meta.url))
   stack = await startLocalSupabase({ project })
   sql = postgres(stack.dbUrl, { max: 2, onnotice: () => undefined })
-  ;({ client: ada, id: adaId } = await signUp('ada@example.com'))
-  ;({ client: alan } = await signUp('alan@example.com'))
+  ;({ client: ada, id: adaId } = await signUp(stack, 'ada@example.com'))
+  ;({ client: alan } = await signUp(stack, 'alan@example.com'))
 })
 
 afterAll(async () => {
-  await ada.realtime.disconnect()
   await sql.end()
   await stack.stop()
 })
 
-async function until<Value>(
-  read: () => Promise<Value> | Value,
-  done: (value: Value) => boolean,
-): Promise<Value> {
-  const deadline = Date.now() + 10_000
-  for (;;) {
-    const value = await read()
-    if (done(value) || Date.now() > deadline) return value
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
 describe('Auth', () => {
   test('signs in with the right password only', async () => {
-    const client = createClient(stack.apiUrl, stack.publishableKey, { auth: { persistSession: false } })
+    const client = clientOf(stack)
     expect(
       (await client.auth.signInWithPassword({ email: 'ada@example.com', password: 'wrong' })).error?.status,
     ).toBe(400)
@@ -89,9 +68,7 @@ describe('REST', () => {
 
   test('grants nothing that no migration grants', async () => {
     expect((await ada.from('secrets').select()).error?.code).toBe('42501')
-    expect((await createClient(stack.apiUrl, stack.publishableKey).from('notes').select()).error?.code).toBe(
-      '42501',
-    )
+    expect((await clientOf(stack).from('notes').select()).error?.code).toBe('42501')
   })
 
   test('keeps the code, message and hint of a database error', async () => {
@@ -159,32 +136,6 @@ describe('Edge Functions', () => {
     ).toBe(401)
     expect((await ada.functions.invoke('guarded')).data).toBe('for members')
     expect((await fetch(`${stack.functionsUrl}/absent`)).status).toBe(404)
-  })
-})
-
-describe('Realtime', () => {
-  test('delivers a message of the database to its own topic alone', async () => {
-    const received: unknown[] = []
-    await ada.realtime.setAuth()
-    const channel = ada
-      .channel(`user:${adaId}`, { config: { private: true } })
-      .on('broadcast', { event: 'note' }, ({ payload }) => received.push(payload))
-    const joined = new Promise<string>((resolve) => channel.subscribe((status) => resolve(status)))
-    expect(await joined).toBe('SUBSCRIBED')
-    await sql`select realtime.send('{"n": 1}'::jsonb, 'note', ${`user:${adaId}`}, true)`
-    await until(
-      () => received.length,
-      (count) => count > 0,
-    )
-    expect(received).toEqual([{ n: 1 }])
-  })
-
-  test('refuses the topic of another user', async () => {
-    await alan.realtime.setAuth()
-    const channel = alan.channel(`user:${adaId}`, { config: { private: true } })
-    const status = await new Promise<string>((resolve) => channel.subscribe((now) => resolve(now)))
-    expect(status).toBe('CHANNEL_ERROR')
-    await alan.realtime.disconnect()
   })
 })
 

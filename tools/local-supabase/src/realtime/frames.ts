@@ -7,10 +7,23 @@ export interface Frame {
   payload: FramePayload
 }
 
+/** What a client wants to hear of a table, as it stands in a join. */
+export interface WantedChanges {
+  event: string
+  schema?: string
+  table?: string
+  filter?: string
+}
+
 /** The parts of a payload that the server reads. */
 export interface FramePayload {
   access_token?: string
-  config?: { private?: boolean; broadcast?: { self?: boolean; ack?: boolean } }
+  config?: {
+    private?: boolean
+    broadcast?: { self?: boolean; ack?: boolean }
+    presence?: { key?: string }
+    postgres_changes?: WantedChanges[]
+  }
   type?: string
   event?: string
   payload?: unknown
