@@ -1,0 +1,41 @@
+// `node tools/emulators/src/cli.ts [email-bison | slack] [--port 4010] [--workspaces 27] [--seed 1] [--median-ms 0] [--p95-ms 0]`
+// Serves an emulator until Ctrl-C, and says how to control it.
+import { parseArgs } from 'node:util'
+import { startEmailBisonEmulator, startSlackEmulator } from './index.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string' },
+    workspaces: { type: 'string', default: '27' },
+    seed: { type: 'string', default: '1' },
+    'median-ms': { type: 'string', default: '0' },
+    'p95-ms': { type: 'string', default: '0' },
+  },
+})
+
+async function start(): Promise<() => Promise<void>> {
+  if (positionals[0] === 'slack') {
+    const slack = await startSlackEmulator({ port: Number(values.port ?? 4011) })
+    console.log(
+      `Slack emulator\n  webhook    ${slack.webhookUrl}\n  bot token  ${slack.botToken}\n  messages   GET ${slack.url}/__emulator/messages`,
+    )
+    console.log(`  faults     PUT ${slack.url}/__emulator/fault  {"fault":"error"}`)
+    return () => slack.stop()
+  }
+  const bison = await startEmailBisonEmulator({
+    port: Number(values.port ?? 4010),
+    workspaces: Number(values.workspaces),
+    seed: Number(values.seed),
+    latency: { medianMs: Number(values['median-ms']), p95Ms: Number(values['p95-ms']) },
+  })
+  console.log(`Email Bison emulator\n  address    ${bison.url}\n  token      ${bison.token}`)
+  console.log(
+    `  faults     PUT ${bison.url}/__emulator/faults  {"outage":"error"}  and POST ${bison.url}/__emulator/heal`,
+  )
+  return () => bison.stop()
+}
+
+const stop = await start()
+process.once('SIGINT', () => void stop())
+process.once('SIGTERM', () => void stop())

@@ -1,0 +1,9 @@
+export {
+  startEmailBisonEmulator,
+  type BisonTraffic,
+  type EmailBisonEmulator,
+  type EmailBisonOptions,
+} from './email-bison/email-bison.ts'
+export type { BisonControl, BisonFaults, WorkspaceFaults } from './email-bison/faults.ts'
+export { startSlackEmulator, type SlackEmulator, type SlackFault, type SlackMessage } from './slack/slack.ts'
+export type { Latency } from './latency.ts'
