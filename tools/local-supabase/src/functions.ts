@@ -49,16 +49,10 @@ export function createFunctionsServer(options: {
     const config = existsSync(join(base, 'deno.json'))
       ? ['--config', join(base, 'deno.json')]
       : ['--no-config']
-    const flags = [
-      'run',
-      '-A',
-      '--v8-flags=--max-semi-space-size=4',
-      '--quiet',
-      '--no-prompt',
-      '--no-lock',
-      '--node-modules-dir=manual',
-      ...config,
-    ]
+    // A hosted function has little memory. V8 would let the young generation alone grow to half of it before it looks for garbage.
+    const memory = '--v8-flags=--max-semi-space-size=4'
+    const isolation = ['--quiet', '--no-prompt', '--no-lock', '--node-modules-dir=manual']
+    const flags = ['run', '-A', memory, ...isolation, ...config]
     const child = spawn(
       denoBinary(),
       [...flags, bootstrap, pathToFileURL(join(base, 'index.ts')).href, String(port)],

@@ -1,6 +1,7 @@
-import type { RecordData, RowIssue } from '@headwater/core/contracts'
+import type { RowIssue } from '@headwater/core/contracts'
 import type { SourceRow } from '@headwater/core/csv'
 import type { RecordCheck } from '@headwater/core/validation'
+import { createCopyText, type CopyText } from './copy-text.ts'
 
 /** A row that is not imported. */
 export interface RejectedRow {
@@ -11,31 +12,26 @@ export interface RejectedRow {
 
 /** Rows whose outcome is known and not yet committed. */
 export interface Batch {
-  /** Lines of COPY text: row number, then the record as JSON. */
-  lines: string[]
-  /** The rows behind the lines as the file has them, by row number: the database may still refuse one. */
-  sources: Map<number, SourceRow['values']>
+  /** Row number, the record, and the row as the file has it where the database may still refuse it. */
+  accepted: CopyText
   rejected: RejectedRow[]
 }
 
 /** A batch without rows. */
 export function emptyBatch(): Batch {
-  return { lines: [], sources: new Map(), rejected: [] }
+  return { accepted: createCopyText(), rejected: [] }
 }
 
-function copyLine(rowNumber: number, data: RecordData): string {
-  return `${rowNumber}\t${JSON.stringify(data).replaceAll('\\', '\\\\')}\n`
+/** What {@link addRow} does with a row. */
+export interface RowHandling {
+  check: (values: SourceRow['values']) => RecordCheck
+  /** Whether the database may still refuse an accepted row. */
+  keepsRaw: boolean
 }
 
 /** Checks a row and adds its outcome. */
-export function addRow(
-  batch: Batch,
-  row: SourceRow,
-  check: (values: SourceRow['values']) => RecordCheck,
-): void {
+export function addRow(batch: Batch, row: SourceRow, { check, keepsRaw }: RowHandling): void {
   const outcome: RecordCheck = row.issue ? { ok: false, issues: [row.issue] } : check(row.values)
-  if (outcome.ok) {
-    batch.lines.push(copyLine(row.rowNumber, outcome.data))
-    batch.sources.set(row.rowNumber, row.values)
-  } else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
+  if (outcome.ok) batch.accepted.add([row.rowNumber, outcome.data, keepsRaw ? row.values : null])
+  else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
 }

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type postgres from 'postgres'
 import { actAs, actAsProject, type Transaction } from '../_shared/database.ts'
 import type { Batch, RejectedRow } from './batch.ts'
+import type { CopyText } from './copy-text.ts'
 import type { Job, JobCheckpoint, Message } from './job.ts'
 
 /** The job was cancelled, deleted, or taken on by another worker: what this one prepared is dropped. */
@@ -15,25 +16,17 @@ export type Next =
   | { kind: 'completed' }
   | { kind: 'failed'; code: string; message: string }
 
-async function stage(sql: Transaction, lines: readonly string[]): Promise<void> {
-  await sql`create temporary table staged (import_row integer, data jsonb) on commit drop`
-  const copy = await sql`copy staged (import_row, data) from stdin`.writable()
-  await pipeline(Readable.from(chunksOf(lines)), copy)
-}
-
-function* chunksOf(lines: readonly string[]): Generator<string> {
-  for (let at = 0; at < lines.length; at += 500) yield lines.slice(at, at + 500).join('')
+async function stage(sql: Transaction, { pieces }: CopyText): Promise<void> {
+  await sql`create temporary table staged (import_row integer, data jsonb, raw json) on commit drop`
+  const copy = await sql`copy staged (import_row, data, raw) from stdin`.writable()
+  await pipeline(Readable.from(pieces), copy)
 }
 
 /** Moves rows whose unique value is taken, in the table or earlier in the file, from the staged rows to the rejected ones. */
-async function rejectTaken(
-  sql: Transaction,
-  { model_id, fields }: Job,
-  { sources }: Batch,
-): Promise<RejectedRow[]> {
+async function rejectTaken(sql: Transaction, { model_id, fields }: Job): Promise<RejectedRow[]> {
   const names = fields.filter((field) => field.unique === true).map((field) => field.name)
   if (names.length === 0) return []
-  const rows = await sql<{ import_row: number; field: string; value: string }[]>`
+  const rows = await sql<{ import_row: number; field: string; value: string; raw: RejectedRow['raw'] }[]>`
     with keyed as (
       select s.import_row, f.name field, s.data ->> f.name value,
         row_number() over (partition by f.name, lower(s.data ->> f.name) order by s.import_row) position
@@ -42,10 +35,9 @@ async function rejectTaken(
       select * from keyed k where position > 1
         or exists (select from public.record_keys r where r.model_id = ${model_id} and r.field = k.field and r.value = lower(k.value))
     ), gone as (delete from staged s using taken t where s.import_row = t.import_row)
-    select import_row, field, value from taken order by import_row`
+    select t.import_row, t.field, t.value, s.raw from taken t join staged s using (import_row) order by t.import_row`
   const byRow = new Map<number, RejectedRow>()
-  for (const { import_row, field, value } of rows) {
-    const raw = sources.get(import_row) ?? {}
+  for (const { import_row, field, value, raw } of rows) {
     const row = byRow.get(import_row) ?? { rowNumber: import_row, issues: [], raw }
     row.issues.push({
       field,
@@ -120,9 +112,9 @@ export async function commitBatch(
     if (!turn) throw new LostTurnError('This job is not this worker’s any more.')
     let imported = 0
     let rejected = batch.rejected
-    if (batch.lines.length > 0) {
-      await stage(transaction, batch.lines)
-      rejected = [...rejected, ...(await rejectTaken(transaction, job, batch))]
+    if (batch.accepted.lines > 0) {
+      await stage(transaction, batch.accepted)
+      rejected = [...rejected, ...(await rejectTaken(transaction, job))]
       imported = await insertAsOwner(transaction, job)
     }
     await keepRejected(transaction, job, rejected)

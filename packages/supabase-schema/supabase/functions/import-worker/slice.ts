@@ -119,9 +119,8 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
       if (job.on_invalid === 'block' && reader.columns !== null) {
         mapping ??= mappingOf(job, reader.columns, head)
         check ??= compileRecordChecker(job.fields, { mapping })
-        for (const row of rows) addRow(batch, row, check)
-        batch.lines = []
-        batch.sources.clear()
+        for (const row of rows) addRow(batch, row, { check, keepsRaw: false })
+        batch = { ...emptyBatch(), rejected: batch.rejected }
       }
       return isSpent()
     })
@@ -149,11 +148,14 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
 
   async function load(): Promise<SliceOutcome> {
     const reader = createRowReader({ fileType: job.file_type, checkpoint: state.reader ?? undefined })
-    const check = compileRecordChecker(job.fields, { mapping: state.mapping ?? {} })
+    const handling = {
+      check: compileRecordChecker(job.fields, { mapping: state.mapping ?? {} }),
+      keepsRaw: job.fields.some((field) => field.unique === true),
+    }
     let batch = emptyBatch()
     const whole = await readFrom(reader, async (rows) => {
-      for (const row of rows) addRow(batch, row, check)
-      if (batch.lines.length + batch.rejected.length < batchSize(reader.checkpoint().row)) return false
+      for (const row of rows) addRow(batch, row, handling)
+      if (batch.accepted.lines + batch.rejected.length < batchSize(reader.checkpoint().row)) return false
       const full = batch
       batch = emptyBatch()
       await commit(full, { ...state, reader: reader.checkpoint() }, { kind: 'more' })
