@@ -116,10 +116,12 @@ async function resolver(key: string) {
 export function createApiServer({
   url,
   storageDirectory,
+  jwtExpirySeconds = 3600,
   max = 10,
 }: {
   url: string
   storageDirectory: string
+  jwtExpirySeconds?: number
   max?: number
 }): ApiServer & {
   ensureSystemSchema(): Promise<unknown>
@@ -149,6 +151,7 @@ export function createApiServer({
     auth: {
       enabled: true,
       jwt_secret: JWT_SECRET,
+      jwt_expiry: jwtExpirySeconds,
       site_url: 'http://127.0.0.1:5173',
       additional_redirect_urls: [],
       email: { enable_confirmations: false },

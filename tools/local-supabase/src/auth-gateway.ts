@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { answerAuthAdmin } from './auth-admin.ts'
 import { JWT_SECRET, signJwt, verifyJwt } from './keys.ts'
 
 type Fetch = (request: Request) => Promise<Response>
@@ -44,7 +45,7 @@ async function withHostedClaims(
   )
 }
 
-/** Passes a request to Auth and completes the tokens in its answer. */
+/** Passes a request to Auth and completes the tokens in its answer. Administration is answered here. */
 export async function answerAuth(
   fetch: Fetch,
   admin: postgres.Sql,
@@ -52,6 +53,7 @@ export async function answerAuth(
   url: URL,
 ): Promise<Response> {
   const path = url.pathname.slice('/auth/v1'.length)
+  if (path.startsWith('/admin/')) return answerAuthAdmin(admin, request, url)
   const refresh = url.searchParams.get('grant_type') === 'refresh_token'
   const response = await fetch(request)
   if (!response.ok || !['/token', '/signup', '/verify'].includes(path)) return response

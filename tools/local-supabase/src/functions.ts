@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { denoBinary } from './deno-binary.ts'
-import { readFunctionConfigs, readFunctionEnv } from './functions-config.ts'
+import { readFunctionConfigs, readFunctionEnv } from './project-config.ts'
 import { JWT_SECRET, verifyJwt } from './keys.ts'
 import { anyFreePort } from './ports.ts'
 

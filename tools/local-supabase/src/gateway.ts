@@ -26,7 +26,12 @@ export interface GatewayOptions {
 export function createGateway({ routes, functions, onUpgrade }: GatewayOptions): Server {
   async function answer(request: Request): Promise<Response> {
     if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) {
-      return new Response(null, { status: 204, headers: cors })
+      // A star doesn't cover the header Authorization.
+      const wanted = request.headers.get('access-control-request-headers') ?? '*'
+      return new Response(null, {
+        status: 204,
+        headers: { ...cors, 'access-control-allow-headers': wanted },
+      })
     }
     const url = new URL(request.url)
     const route = Object.entries(routes).find(([prefix]) => url.pathname.startsWith(prefix))?.[1]

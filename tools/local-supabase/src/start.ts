@@ -13,6 +13,8 @@ import { pgmqSql } from './pgmq.ts'
 import { anyFreePort } from './ports.ts'
 import { startPostgres } from './postgres-server.ts'
 import { startRealtime } from './realtime/server.ts'
+import { readJwtExpirySeconds } from './project-config.ts'
+import { createResumableUploads } from './resumable-uploads.ts'
 import { answerStorage } from './storage-gateway.ts'
 import { startTicker } from './ticker.ts'
 
@@ -28,6 +30,8 @@ export interface LocalSupabaseOptions {
   project?: string
   /** Run seed.sql when the data is new. @default false */
   seed?: boolean
+  /** How long an access token lives, in seconds. @default what config.toml says under `[auth] jwt_expiry`, or an hour */
+  jwtExpirySeconds?: number
   /** More environment variables for the functions. */
   functionEnv?: Record<string, string>
   /** Takes each line that a server prints. @default prints nothing */
@@ -114,7 +118,11 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   const seed = join(project, 'seed.sql')
   if (isNew && options.seed === true && existsSync(seed)) await sql.unsafe(readFileSync(seed, 'utf8'))
 
-  const api = createApiServer({ url: urlOf('supabase_lite'), storageDirectory })
+  const api = createApiServer({
+    url: urlOf('supabase_lite'),
+    storageDirectory,
+    jwtExpirySeconds: options.jwtExpirySeconds ?? readJwtExpirySeconds(project),
+  })
   await admin.listen('pgrst', () => void api.clearSchemaCache())
   const functions = createFunctionsServer({
     project,
@@ -130,9 +138,16 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
     },
   })
   const realtime = await startRealtime({ admin, url: urlOf('supabase_admin'), log })
+  const resumable = createResumableUploads({
+    fetch: api.fetch,
+    admin,
+    directory: join(directory, 'resumable'),
+    apiUrl,
+  })
   const gateway = createGateway({
     routes: {
       '/auth/v1/': (request, url) => answerAuth(api.fetch, admin, request, url),
+      '/storage/v1/upload/resumable': resumable,
       '/storage/v1/': (request, url) => answerStorage(api.fetch, request, url),
       '/rest/v1/': api.fetch,
       '/realtime/v1/api/': realtime.fetch,

@@ -1,9 +1,9 @@
 import type postgres from 'postgres'
+import { actAs } from '../acting.ts'
 import type { Claims } from '../keys.ts'
 import { parseChangeFilter, type Row } from './change-filter.ts'
 import type { WantedChanges } from './frames.ts'
 import { streamChanges, type RowChange, type TextRow } from './replication.ts'
-import { actAs } from './rights.ts'
 
 /** One filter of a subscription, under the number that its events carry. */
 export interface ChangeSubscription {

@@ -16,11 +16,21 @@ function tableOf(value: unknown, key: string): Record<string, unknown> {
   return typeof found === 'object' && found !== null ? Object.fromEntries(Object.entries(found)) : {}
 }
 
+function readConfig(project: string, table: string): Record<string, unknown> {
+  const file = join(project, 'config.toml')
+  return existsSync(file) ? tableOf(parse(readFileSync(file, 'utf8')), table) : {}
+}
+
 /** Reads `[functions.*]` of a project's config.toml. A function that it doesn't name asks for a JWT. */
 export function readFunctionConfigs(project: string): (name: string) => FunctionConfig {
-  const file = join(project, 'config.toml')
-  const functions = existsSync(file) ? tableOf(parse(readFileSync(file, 'utf8')), 'functions') : {}
+  const functions = readConfig(project, 'functions')
   return (name) => ({ verifyJwt: tableOf(functions, name)['verify_jwt'] !== false })
+}
+
+/** Reads how many seconds an access token lives: `[auth] jwt_expiry` of a project's config.toml, an hour where it doesn't say. */
+export function readJwtExpirySeconds(project: string): number {
+  const seconds = readConfig(project, 'auth')['jwt_expiry']
+  return typeof seconds === 'number' ? seconds : 3600
 }
 
 /** Reads `functions/.env`, where it exists. */
