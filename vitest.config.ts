@@ -28,6 +28,8 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      'packages/react/vitest.browser.config.ts',
+      'packages/react/vitest.storybook.config.ts',
     ],
   },
 })

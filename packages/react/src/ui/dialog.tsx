@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button, IconButton, type ButtonVariant } from './button.tsx'
-import { usePortalContainer } from './theme-root.tsx'
+import { useOverlayHost } from './theme-root.tsx'
 
 /** Props of {@link Dialog}. */
 export interface DialogProps {
@@ -21,7 +21,7 @@ export interface DialogProps {
 /** A question or a form above the page. Escape and a click outside close it; focus returns to where it was. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, closeLabel, footer, size = 'small', children } = props
-  const container = usePortalContainer()
+  const { container, returnFocus } = useOverlayHost()
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal container={container}>
@@ -29,6 +29,10 @@ export function Dialog(props: DialogProps) {
         <Primitive.Content
           className="hub-dialog"
           data-size={size}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            returnFocus()
+          }}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <div className="hub-dialog-head">

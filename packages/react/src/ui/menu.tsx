@@ -1,6 +1,6 @@
 import { DropdownMenu as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { usePortalContainer } from './theme-root.tsx'
+import { useOverlayHost } from './theme-root.tsx'
 
 /** One thing that a menu offers. */
 export interface MenuItem {
@@ -20,7 +20,7 @@ export interface MenuProps {
 
 /** Actions behind a button. */
 export function Menu({ trigger, items }: MenuProps) {
-  const container = usePortalContainer()
+  const { container } = useOverlayHost()
   return (
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>

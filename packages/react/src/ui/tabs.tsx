@@ -1,5 +1,6 @@
 import { Tabs as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 
 /** One view of {@link Tabs}. */
 export interface Tab<Value extends string> {
@@ -10,22 +11,38 @@ export interface Tab<Value extends string> {
 }
 
 /** Props of {@link Tabs}. */
-export interface TabsProps<Value extends string> {
+export interface TabsProps<Value extends string> extends Omit<
+  ComponentProps<'div'>,
+  'children' | 'defaultValue' | 'dir'
+> {
   /** What the list of tabs is called. */
   label: string
   tabs: readonly Tab<Value>[]
-  value: Value
-  onValueChange(value: Value): void
+  /** The tab that is shown. Without it the tabs keep it themselves. */
+  value?: Value | undefined
+  /** The tab that is shown first when `value` isn't given. @default the first */
+  defaultValue?: Value | undefined
+  onValueChange?: ((value: Value) => void) | undefined
 }
 
-/** Views of one thing, one at a time. */
-export function Tabs<Value extends string>({ label, tabs, value, onValueChange }: TabsProps<Value>) {
+/**
+ * Views of one thing, one at a time.
+ *
+ * @example
+ * <Tabs label="Data hub" tabs={[{ value: 'models', label: 'Data models', content: <DataModelList /> }]} />
+ */
+export function Tabs<Value extends string>(props: TabsProps<Value>) {
+  const { label, tabs, value, defaultValue, onValueChange, className, ...rest } = props
+  const first = defaultValue ?? tabs[0]?.value
   return (
     <Primitive.Root
-      value={value}
+      {...rest}
+      className={classNames('hub-tabs', className)}
+      {...(value === undefined ? {} : { value })}
+      {...(first === undefined ? {} : { defaultValue: first })}
       onValueChange={(next) => {
         const tab = tabs.find((candidate) => candidate.value === next)
-        if (tab) onValueChange(tab.value)
+        if (tab) onValueChange?.(tab.value)
       }}
     >
       <Primitive.List className="hub-tab-list" aria-label={label}>

@@ -1,4 +1,4 @@
-import { createContext, useContext, useState, type ComponentProps } from 'react'
+import { createContext, useCallback, useContext, useMemo, useRef, useState, type ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
 /** `auto` follows the system. */
@@ -10,25 +10,48 @@ export interface ThemeRootProps extends ComponentProps<'div'> {
   colorScheme?: ColorScheme
 }
 
-const PortalContainer = createContext<HTMLElement | null>(null)
+/** What overlays need of the page under them. */
+interface OverlayHost {
+  /** Where overlays are drawn: inside the themed root, so that they have its tokens. */
+  container: HTMLElement | null
+  /** Puts the focus where it was before the first overlay opened. */
+  returnFocus(): void
+}
 
-/** Where overlays are drawn: inside the themed root, so that they have its tokens. */
-export function usePortalContainer(): HTMLElement | null {
-  return useContext(PortalContainer)
+const OverlayContext = createContext<OverlayHost>({ container: null, returnFocus: () => {} })
+
+/** The page under an overlay. */
+export function useOverlayHost(): OverlayHost {
+  return useContext(OverlayContext)
 }
 
 /** The element that carries the tokens. */
-export function ThemeRoot({ colorScheme = 'auto', className, children, ...rest }: ThemeRootProps) {
-  const [portal, setPortal] = useState<HTMLElement | null>(null)
+export function ThemeRoot({
+  colorScheme = 'auto',
+  className,
+  children,
+  onFocusCapture,
+  ...rest
+}: ThemeRootProps) {
+  const [container, setContainer] = useState<HTMLElement | null>(null)
+  const focused = useRef<Element | null>(null)
+  const returnFocus = useCallback(() => {
+    if (focused.current instanceof HTMLElement) focused.current.focus()
+  }, [])
+  const host = useMemo(() => ({ container, returnFocus }), [container, returnFocus])
   return (
     <div
       {...rest}
       className={classNames('hub-theme', className)}
       data-hub-theme=""
       {...(colorScheme === 'auto' ? {} : { 'data-hub-color-scheme': colorScheme })}
+      onFocusCapture={(event) => {
+        if (!container?.contains(event.target)) focused.current = event.target
+        onFocusCapture?.(event)
+      }}
     >
-      <PortalContainer value={portal}>{children}</PortalContainer>
-      <div ref={setPortal} />
+      <OverlayContext value={host}>{children}</OverlayContext>
+      <div ref={setContainer} />
     </div>
   )
 }
