@@ -1,6 +1,6 @@
 // Builds the published packages in the order in which they need each other, then the example app that uses them.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 function run(folder: string, command: string, ...args: readonly string[]): void {
@@ -10,9 +10,8 @@ function run(folder: string, command: string, ...args: readonly string[]): void 
 
 for (const name of ['core', 'supabase-schema', 'react']) {
   const folder = join('packages', name)
-  if (existsSync(join(folder, 'tsup.config.ts')))
-    run(folder, join('node_modules', '.bin', 'tsup'), '--silent')
+  rmSync(join(folder, 'dist'), { recursive: true, force: true })
+  run(folder, join('node_modules', '.bin', 'tsup'), '--silent')
 }
-// After tsup, which cleans dist.
 run(join('packages', 'react'), process.execPath, join('scripts', 'styles.ts'))
 run(join('examples', 'portal'), join('node_modules', '.bin', 'vite'), 'build', '--logLevel', 'warn')

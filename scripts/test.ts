@@ -32,6 +32,7 @@ const steps: readonly Step[] = [
   { name: 'types', command: process.execPath, args: ['scripts/types.ts'] },
   { name: 'packages', command: process.execPath, args: ['scripts/check-packages.ts'] },
   { name: 'size', command: 'size-limit', args: ['--silent'] },
+  { name: 'initial size', command: process.execPath, args: ['scripts/initial-size.ts'] },
   vitest('unit'),
   vitest('integration'),
   { name: 'chromium', command: process.execPath, args: ['scripts/chromium.ts'] },

@@ -1,0 +1,54 @@
+// What a page loads before a person does anything: a component with everything that it imports at once, minified and gzipped. Chunks that
+// the component asks for later aren't counted; `size-limit` counts those.
+import { writeFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, type Rolldown } from 'vite'
+
+/** Most bytes by component: what the host page must have loaded before it appears. */
+const limits = { FileUpload: 20_000, DataModelList: 45_000, ImportJobsMonitor: 45_000, RecordsTable: 45_000 }
+
+const external = [/^react($|\/)/, /^react-dom($|\/)/, '@tanstack/react-query', '@supabase/supabase-js']
+
+function isOutput(result: Awaited<ReturnType<typeof build>>): result is Rolldown.RolldownOutput {
+  return 'output' in result
+}
+
+async function chunksOf(component: string): Promise<Map<string, Rolldown.OutputChunk>> {
+  const entry = join('packages', 'react', 'dist', `.${component}.js`)
+  writeFileSync(entry, `export { ${component} } from './index.js'\n`)
+  try {
+    const result = await build({
+      configFile: false,
+      logLevel: 'error',
+      build: { write: false, rolldownOptions: { input: entry, external, preserveEntrySignatures: 'strict' } },
+    })
+    if (!isOutput(result)) throw new Error('One build was asked for.')
+    const chunks = result.output.filter((file) => file.type === 'chunk')
+    return new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+  } finally {
+    rmSync(entry)
+  }
+}
+
+/** The entry and what it imports at once, and so on. */
+function initial(chunks: ReadonlyMap<string, Rolldown.OutputChunk>): Set<Rolldown.OutputChunk> {
+  const loaded = new Set([...chunks.values()].filter((chunk) => chunk.isEntry))
+  for (const { imports } of loaded) {
+    for (const name of imports) {
+      const chunk = chunks.get(name)
+      if (chunk) loaded.add(chunk)
+    }
+  }
+  return loaded
+}
+
+let failed = false
+for (const [component, limit] of Object.entries(limits)) {
+  const loaded = initial(await chunksOf(component))
+  const bytes = [...loaded].reduce((sum, { code }) => sum + gzipSync(code).length, 0)
+  const kilobytes = (bytes / 1000).toFixed(1)
+  console.log(`${component}: ${kilobytes} kB at first, of at most ${limit / 1000} kB`)
+  failed ||= bytes === 0 || bytes > limit
+}
+process.exit(failed ? 1 : 0)
