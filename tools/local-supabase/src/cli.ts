@@ -3,7 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isPortFree, nextFreePort } from './ports.ts'
-import { forgetStack, isAlive, recordStack, runningStack } from './running-stack.ts'
+import { isAlive } from './processes.ts'
+import { forgetStack, recordStack, runningStack } from './running-stack.ts'
 import { startLocalSupabase } from './start.ts'
 
 const { values, positionals } = parseArgs({
@@ -14,6 +15,7 @@ const { values, positionals } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     project: { type: 'string' },
     fresh: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
     'no-seed': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -49,6 +51,7 @@ async function start(): Promise<void> {
     host: values.host,
     dataDirectory: directory,
     seed: !values['no-seed'],
+    watch: values.watch,
     log: (line) => {
       if (!line.startsWith('[postgres]')) console.log(line)
     },
@@ -98,6 +101,6 @@ const commands: Readonly<Record<string, () => void | Promise<void>>> = { start, 
 const command =
   commands[positionals[0] ?? ''] ??
   fail(
-    'Usage: stack start [--port 54321|auto] [--data-dir DIR] [--fresh] [--no-seed] | status [--json] | stop | reset',
+    'Usage: stack start [--port 54321|auto] [--data-dir DIR] [--fresh] [--no-seed] [--watch] | status [--json] | stop | reset',
   )
 await command()

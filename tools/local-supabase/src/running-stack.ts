@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive, runsCommand } from './processes.ts'
 import type { LocalSupabase } from './start.ts'
 
 /** A stack that runs on a data directory. */
@@ -12,22 +13,13 @@ function fileOf(directory: string): string {
   return join(directory, 'stack.json')
 }
 
-/** Whether a process lives. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** The stack that runs on a data directory, or null. */
 export function runningStack(directory: string): RunningStack | null {
   const file = fileOf(directory)
   if (!existsSync(file)) return null
   const stack: RunningStack = JSON.parse(readFileSync(file, 'utf8'))
-  return isAlive(stack.pid) ? stack : null
+  // After a restart of the machine the number may be another process's.
+  return isAlive(stack.pid) && runsCommand(stack.pid, 'node') ? stack : null
 }
 
 /** Notes that this process runs a stack on a data directory, and how to reach it. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { createApiServer } from './api-server.ts'
 import { answerAuth } from './auth-gateway.ts'
+import { watchFunctions } from './functions-watcher.ts'
 import { createFunctionsServer, type FunctionsServer } from './functions.ts'
 import { createGateway } from './gateway.ts'
 import { ANON_KEY, JWT_SECRET, PUBLISHABLE_KEY, SECRET_KEY, SERVICE_ROLE_KEY } from './keys.ts'
@@ -30,6 +31,8 @@ export interface LocalSupabaseOptions {
   project?: string
   /** Run seed.sql when the data is new. @default false */
   seed?: boolean
+  /** Restart a function when its files change. @default false */
+  watch?: boolean
   /** How long an access token lives, in seconds. @default what config.toml says under `[auth] jwt_expiry`, or an hour */
   jwtExpirySeconds?: number
   /** More environment variables for the functions. */
@@ -98,7 +101,11 @@ async function keepSecret(admin: postgres.Sql, name: string, secret: string): Pr
 export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Promise<LocalSupabase> {
   const { host = '127.0.0.1', log = () => undefined } = options
   const project = resolve(options.project ?? defaultProject)
-  const directory = options.dataDirectory ?? temporaryDirectory()
+  // What has started, in its order: it ends in the opposite one, also when a later part fails to start.
+  await using started = new AsyncDisposableStack()
+  const isTemporary = options.dataDirectory === undefined
+  const directory = resolve(options.dataDirectory ?? temporaryDirectory())
+  if (isTemporary) started.defer(() => rmSync(directory, { recursive: true, force: true }))
   const port = options.port ?? (await anyFreePort())
   const apiUrl = `http://127.0.0.1:${port}`
   const isNew = !existsSync(join(directory, 'postgres', 'PG_VERSION'))
@@ -106,10 +113,14 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   const server = await startPostgres({
     directory: join(directory, 'postgres'),
     log: (line) => log(`[postgres] ${line.trimEnd()}`),
+    ...(isTemporary ? { removing: directory } : {}),
   })
+  started.defer(() => server.stop())
   const urlOf = (role: string): string => `postgres://${role}:postgres@127.0.0.1:${server.port}/postgres`
   const admin = postgres(urlOf('supabase_admin'), { max: 4, onnotice: () => undefined })
+  started.defer(() => admin.end({ timeout: 1 }))
   const sql = postgres(urlOf('postgres'), { max: 4, onnotice: () => undefined })
+  started.defer(() => sql.end({ timeout: 1 }))
   const storageDirectory = join(directory, 'storage')
   if (isNew) await bootstrap(admin, urlOf('supabase_admin'), storageDirectory)
   await keepSecret(admin, 'project_url', apiUrl)
@@ -123,6 +134,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
     storageDirectory,
     jwtExpirySeconds: options.jwtExpirySeconds ?? readJwtExpirySeconds(project),
   })
+  started.defer(() => api.close())
   await admin.listen('pgrst', () => void api.clearSchemaCache())
   const functions = createFunctionsServer({
     project,
@@ -137,7 +149,13 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
       ...options.functionEnv,
     },
   })
+  started.defer(() => functions.stop())
+  if (options.watch === true) {
+    const watcher = watchFunctions({ folder: join(project, 'functions'), restart: functions.restart, log })
+    started.defer(() => watcher.stop())
+  }
   const realtime = await startRealtime({ admin, url: urlOf('supabase_admin'), log })
+  started.defer(() => realtime.stop())
   const resumable = createResumableUploads({
     fetch: api.fetch,
     admin,
@@ -159,20 +177,15 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
     gateway.once('error', fail)
     gateway.listen(port, host, done)
   })
-  const ticker = await startTicker({ sql, admin, log })
-
-  async function stop(): Promise<void> {
-    await ticker.stop()
-    functions.stop()
-    await realtime.stop()
+  started.defer(() => {
     gateway.closeAllConnections()
     gateway.close()
-    await api.close()
-    await Promise.all([sql.end({ timeout: 1 }), admin.end({ timeout: 1 })])
-    await server.stop()
-    if (options.dataDirectory === undefined) rmSync(directory, { recursive: true, force: true })
-  }
+  })
+  const ticker = await startTicker({ sql, admin, log })
+  started.defer(() => ticker.stop())
 
+  const running = started.move()
+  const stop = (): Promise<void> => running.disposeAsync()
   return {
     apiUrl,
     functionsUrl: `${apiUrl}/functions/v1`,
