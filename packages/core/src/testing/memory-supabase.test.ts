@@ -76,6 +76,7 @@ test('models are made, listed newest first, changed and deleted with their recor
   await hub.records.create({ model_id: model.id, data: { name: 'Ada', amount: '2' } })
   const [first, second] = fields
   if (!first || !second) throw new Error('There are two fields.')
+  await hub.records.list({ model_id: model.id })
   await hub.dataModels.update(model.id, { fields: [{ ...first, name: 'person' }, second] })
   const { data } = await hub.records.list({ model_id: model.id })
   expect(data.records.map((record) => record.data)).toEqual([{ person: 'Ada', amount: 2 }])

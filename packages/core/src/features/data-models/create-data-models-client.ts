@@ -1,4 +1,5 @@
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
+import { recordKeys } from '../records/index.ts'
 import * as z from 'zod/mini'
 import {
   dataModelSchema,
@@ -56,12 +57,14 @@ export function createDataModelsClient({ transport, queryClient, staleTimeMs }: 
         schema: dataModelSchema,
         body: change,
       })
-      await refresh()
+      await Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: recordKeys.ofModel(id) })])
       return data
     },
     /** Deletes a model with its records and imports. */
     async remove(id: string): Promise<void> {
       await transport({ method: 'DELETE', path: `/models/${id}`, schema: deletedSchema })
+      queryClient.removeQueries({ queryKey: recordKeys.ofModel(id) })
+      queryClient.removeQueries({ queryKey: dataModelKeys.detail(id) })
       await refresh()
     },
   }
