@@ -1,10 +1,10 @@
 // `pnpm stack start | status | stop | reset`
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isPortFree, nextFreePort } from './ports.ts'
 import { isAlive } from './processes.ts'
-import { forgetStack, recordStack, runningStack } from './running-stack.ts'
+import { forgetStack, recordStack, removeStackData, runningStack } from './running-stack.ts'
 import { startLocalSupabase } from './start.ts'
 
 const { values, positionals } = parseArgs({
@@ -44,7 +44,7 @@ async function start(): Promise<void> {
       `A stack runs on this data already, at ${other.settings['API_URL']}. Stop it with “stack stop”, or give another --data-dir.`,
     )
   const port = await choosePort()
-  if (values.fresh) rmSync(directory, { recursive: true, force: true })
+  if (values.fresh) removeStackData(directory)
   mkdirSync(directory, { recursive: true })
   const stack = await startLocalSupabase({
     port,
@@ -93,7 +93,7 @@ async function stop(): Promise<void> {
 
 async function reset(): Promise<void> {
   await stop()
-  rmSync(directory, { recursive: true, force: true })
+  removeStackData(directory)
   console.log('The data is gone. The next start migrates and seeds again.')
 }
 
@@ -103,4 +103,8 @@ const command =
   fail(
     'Usage: stack start [--port 54321|auto] [--data-dir DIR] [--fresh] [--no-seed] [--watch] | status [--json] | stop | reset',
   )
-await command()
+try {
+  await command()
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error))
+}

@@ -1,6 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 
@@ -59,7 +69,9 @@ export function postgresCommands(account: PostgresAccount): string {
   )
   const folder = join(installed, 'bin')
   if (canReach(account, join(folder, 'postgres'))) return folder
-  const copy = shared(`postgres-${createHash('sha256').update(installed).digest('hex').slice(0, 16)}`)
+  const copy = shared(
+    `postgres-commands-${createHash('sha256').update(installed).digest('hex').slice(0, 16)}`,
+  )
   if (!existsSync(copy)) {
     // Under another name until it is whole: another stack may start at the same time.
     const partial = `${copy}.${process.pid}`
@@ -72,14 +84,15 @@ export function postgresCommands(account: PostgresAccount): string {
 
 /**
  * Makes the folder of a database that is new, so that the account owns it. Where the account can't reach it, the folder is kept elsewhere, with a link
- * in its place.
+ * in its place: the account must be told where the link leads.
  */
 export function makeDataFolder(account: PostgresAccount, directory: string): void {
   mkdirSync(dirname(directory), { recursive: true })
   if (account.uid === undefined || account.gid === undefined) return
   if (canReach(account, dirname(directory))) {
     mkdirSync(directory, { recursive: true })
-    return chownSync(directory, account.uid, account.gid)
+    chownSync(directory, account.uid, account.gid)
+    return
   }
   const name = `${basename(directory)}-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`
   const elsewhere = shared(name)
@@ -88,4 +101,12 @@ export function makeDataFolder(account: PostgresAccount, directory: string): voi
   mkdirSync(elsewhere, { recursive: true })
   chownSync(elsewhere, account.uid, account.gid)
   symlinkSync(elsewhere, directory)
+}
+
+/** Removes a database's folder, wherever it is kept. */
+export function removeDataFolder(directory: string): void {
+  const entry = lstatSync(directory, { throwIfNoEntry: false })
+  if (entry?.isSymbolicLink() && existsSync(directory))
+    rmSync(realpathSync(directory), { recursive: true, force: true })
+  rmSync(directory, { recursive: true, force: true })
 }

@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { anyFreePort } from './ports.ts'
@@ -81,6 +89,11 @@ function run({ commands, account, onLine }: Server, command: string, args: reado
   return child
 }
 
+/** Where the data is: a link may stand in its place. */
+function dataFolder({ directory }: Server): string {
+  return existsSync(directory) ? realpathSync(directory) : directory
+}
+
 async function initialise(server: Server): Promise<void> {
   makeDataFolder(server.account, server.directory)
   const folder = mkdtempSync(join(tmpdir(), 'headwater-password-'))
@@ -88,7 +101,7 @@ async function initialise(server: Server): Promise<void> {
   try {
     const file = join(folder, 'password')
     writeFileSync(file, 'postgres\n')
-    const child = run(server, 'initdb', [`--pgdata=${server.directory}`, `--pwfile=${file}`, ...initFlags])
+    const child = run(server, 'initdb', [`--pgdata=${dataFolder(server)}`, `--pwfile=${file}`, ...initFlags])
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject)
       child.once('close', (code) =>
@@ -103,7 +116,7 @@ async function initialise(server: Server): Promise<void> {
 /** Starts the server; resolves once it takes connections. */
 function listen(server: Server, port: number): Promise<ChildProcess> {
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = run(server, 'postgres', ['-D', server.directory, '-p', String(port), ...flags])
+  const child = run(server, 'postgres', ['-D', dataFolder(server), '-p', String(port), ...flags])
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => reject(new Error(`postgres exited with ${code}.`)))

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,7 @@ import { startPostgres } from './postgres-server.ts'
 import { startRealtime } from './realtime/server.ts'
 import { readJwtExpirySeconds } from './project-config.ts'
 import { createResumableUploads } from './resumable-uploads.ts'
+import { removeStackData } from './running-stack.ts'
 import { answerStorage } from './storage-gateway.ts'
 import { startTicker } from './ticker.ts'
 
@@ -105,7 +106,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   await using started = new AsyncDisposableStack()
   const isTemporary = options.dataDirectory === undefined
   const directory = resolve(options.dataDirectory ?? temporaryDirectory())
-  if (isTemporary) started.defer(() => rmSync(directory, { recursive: true, force: true }))
+  if (isTemporary) started.defer(() => removeStackData(directory))
   const port = options.port ?? (await anyFreePort())
   const apiUrl = `http://127.0.0.1:${port}`
   const isNew = !existsSync(join(directory, 'postgres', 'PG_VERSION'))
