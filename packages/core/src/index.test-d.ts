@@ -36,7 +36,9 @@ expectTypeOf(hub.imports.cancel).returns.resolves.toEqualTypeOf<ImportJob>()
 expectTypeOf(hub.live.connect).returns.returns.toEqualTypeOf<void>()
 
 expectTypeOf<DataRecord['data']>().toEqualTypeOf<Record<string, Json>>()
-expectTypeOf<ImportStatus>().toEqualTypeOf<'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'>()
+expectTypeOf<ImportStatus>().toEqualTypeOf<
+  'pending' | 'processing' | 'paused' | 'completed' | 'failed' | 'cancelled'
+>()
 expectTypeOf<ModelField['type']>().toEqualTypeOf<
   'text' | 'number' | 'date' | 'email' | 'phone' | 'boolean' | 'url' | 'select'
 >()

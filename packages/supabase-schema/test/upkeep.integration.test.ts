@@ -118,10 +118,7 @@ test.each([
     'idempotency_keys_created_at_idx',
     "delete from private.idempotency_keys where created_at < now() - interval '1 day'",
   ],
-  [
-    'import_jobs_active_file_idx',
-    "select id from public.import_jobs where status in ('pending', 'processing')",
-  ],
+  ['import_jobs_active_idx', "select id from public.import_jobs where status in ('pending', 'processing')"],
 ])('an index, %s, finds the rows that upkeep is about', async (index, statement) => {
   const plan = await sql.begin(async (transaction) => {
     await transaction`set local enable_seqscan = off`

@@ -1,5 +1,6 @@
 import { createImportJobSchema, IMPORTS_BUCKET, type ImportJob } from '../contracts/index.ts'
 import type { MemoryHandler } from './memory-context.ts'
+import { noCounts, plainSettings } from './memory-job-row.ts'
 import { found, MemoryProblem, parseRequest } from './memory-problem.ts'
 import { isActive, newestFirst } from './memory-store.ts'
 
@@ -51,17 +52,18 @@ export const createImportJob: MemoryHandler = ({ store, imports, body }) => {
     file_name: request.file_url.split('/').pop() ?? '',
     file_type: request.file_type,
     file_size: file.size,
+    ...plainSettings,
+    ...noCounts,
     mapping: request.mapping ?? null,
     on_invalid: request.on_invalid ?? 'skip',
     status: 'pending',
     total_records: null,
-    processed_records: 0,
-    imported_records: 0,
-    failed_records: 0,
     error_code: null,
     error_message: null,
     started_at: null,
     finished_at: null,
+    undo_until: null,
+    undone_at: null,
   }
   store.jobs.set(job.id, job)
   store.broadcast('import_jobs', job)

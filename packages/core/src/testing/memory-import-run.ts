@@ -50,6 +50,7 @@ export function createMemoryImports(store: MemoryStore, pace: MemoryImportPace):
       change(id, (before) => ({
         processed_records: before.processed_records + step.length,
         imported_records: before.imported_records + imported,
+        inserted_records: before.inserted_records + imported,
         failed_records: before.failed_records + step.length - imported,
       }))
     }

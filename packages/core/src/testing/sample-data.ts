@@ -6,6 +6,7 @@ import type {
   Json,
   ModelField,
 } from '../contracts/index.ts'
+import { noCounts, plainSettings } from './memory-job-row.ts'
 import type { MemoryUser } from './memory-store.ts'
 
 const EARLIEST_MS = Date.UTC(2026, 0, 1, 9)
@@ -142,12 +143,13 @@ export function sampleJob(overrides: Partial<ImportJob> = {}, n = 1): ImportJob 
     file_name: 'customers.csv',
     file_type: 'csv',
     file_size: 9_216,
-    mapping: null,
-    on_invalid: 'skip',
+    ...plainSettings,
+    ...noCounts,
     status: 'completed',
     total_records: 100,
     processed_records: 100,
     imported_records: 98,
+    inserted_records: 98,
     failed_records: 2,
     error_code: null,
     error_message: null,
@@ -155,6 +157,8 @@ export function sampleJob(overrides: Partial<ImportJob> = {}, n = 1): ImportJob 
     updated_at: sampleTime(2001 + n),
     started_at: created_at,
     finished_at: sampleTime(2001 + n),
+    undo_until: sampleTime(2001 + n + 30 * 24 * 60),
+    undone_at: null,
     ...overrides,
   }
 }

@@ -27,12 +27,32 @@ create table if not exists public.import_jobs (
   file_type text not null check (file_type in ('csv', 'json')),
   file_size integer check (file_size >= 0),
   mapping jsonb check (jsonb_typeof(mapping) = 'object'),
+  plan jsonb check (jsonb_typeof(plan) = 'object'),
+  reading jsonb check (jsonb_typeof(reading) = 'object'),
   on_invalid text not null default 'skip' check (on_invalid in ('skip', 'block')),
-  status text not null default 'pending' check (status in ('pending', 'processing', 'completed', 'failed', 'cancelled')),
+  mode text not null default 'insert' check (mode in ('insert', 'upsert', 'update', 'skip_duplicates')),
+  key_fields text[] not null default '{}' check (cardinality(key_fields) <= 5 and array_position(key_fields, null) is null),
+  field_policies jsonb not null default '{}' check (jsonb_typeof(field_policies) = 'object'),
+  newest_by text,
+  duplicates_in_file text not null default 'last' check (duplicates_in_file in ('first', 'last')),
+  dry_run boolean not null default false,
+  dry_run_of uuid references public.import_jobs (id) on delete set null,
+  undo_of uuid references public.import_jobs (id) on delete cascade,
+  again_of uuid references public.import_jobs (id) on delete set null,
+  status text not null default 'pending' check (status in ('pending', 'processing', 'paused', 'completed', 'failed', 'cancelled')),
   total_records integer check (total_records >= 0),
-  processed_records integer not null generated always as (imported_records + failed_records) stored,
+  processed_records integer not null generated always as
+    (imported_records + unchanged_records + skipped_records + failed_records + reversed_records + kept_records) stored,
   imported_records integer not null default 0 check (imported_records >= 0),
+  inserted_records integer not null generated always as (imported_records - updated_records) stored,
+  updated_records integer not null default 0 check (updated_records between 0 and imported_records),
+  unchanged_records integer not null default 0 check (unchanged_records >= 0),
+  skipped_records integer not null default 0 check (skipped_records >= 0),
   failed_records integer not null default 0 check (failed_records >= 0),
+  conflict_records integer not null default 0 check (conflict_records between 0 and failed_records),
+  reversed_records integer not null default 0 check (reversed_records >= 0),
+  kept_records integer not null default 0 check (kept_records >= 0),
+  differences jsonb check (jsonb_typeof(differences) = 'object'),
   error_code text,
   error_message text,
   checkpoint jsonb,
@@ -40,13 +60,28 @@ create table if not exists public.import_jobs (
   updated_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
+  undo_until timestamptz,
+  undone_at timestamptz,
+  constraint import_jobs_mode_key_fields_check check ((mode = 'insert') = (key_fields = '{}')),
+  constraint import_jobs_kind_check check (not dry_run or (undo_of is null and dry_run_of is null)),
   foreign key (model_id, agency_id) references public.data_models (id, agency_id) on delete cascade on update cascade
 );
 create index if not exists import_jobs_user_id_idx on public.import_jobs (user_id, created_at desc);
 create index if not exists import_jobs_model_id_idx on public.import_jobs (model_id, agency_id);
-create unique index if not exists import_jobs_active_file_idx on public.import_jobs (user_id, model_id, file_url)
-  where status in ('pending', 'processing');
-comment on table public.import_jobs is 'One import of one file into one model. The counters are true at every commit.';
+create index if not exists import_jobs_dry_run_of_idx on public.import_jobs (dry_run_of) where dry_run_of is not null;
+create index if not exists import_jobs_again_of_idx on public.import_jobs (again_of) where again_of is not null;
+create index if not exists import_jobs_undo_of_idx on public.import_jobs (undo_of) where undo_of is not null;
+create index if not exists import_jobs_active_idx on public.import_jobs (id) where status in ('pending', 'processing');
+create unique index if not exists import_jobs_active_file_idx on public.import_jobs (user_id, model_id, file_url, dry_run)
+  where status in ('pending', 'processing', 'paused') and undo_of is null;
+create unique index if not exists import_jobs_active_undo_idx on public.import_jobs (undo_of)
+  where status in ('pending', 'processing', 'paused') and undo_of is not null;
+comment on table public.import_jobs is 'One import of one file into one model, its dry run, or its undo. The counters are true at every commit.';
+comment on column public.import_jobs.imported_records is 'Records that were inserted or updated.';
+comment on column public.import_jobs.conflict_records is 'Of the failed rows those whose key fits several records.';
+comment on column public.import_jobs.reversed_records is 'Of an undo: changes that it took back. What was changed since is kept, and counted as that.';
+comment on column public.import_jobs.differences is 'The counters that differ from the dry run''s, each with what was expected and what came.';
+comment on column public.import_jobs.undo_until is 'Until when its changes can be taken back.';
 comment on column public.import_jobs.checkpoint is 'Where the worker goes on: phase and position in the file.';
 
 create table if not exists public.records (
@@ -159,8 +194,19 @@ create or replace trigger tg_data_models__set_updated_at before update on public
   for each row execute function private.set_updated_at();
 create or replace trigger tg_import_jobs__set_updated_at before update on public.import_jobs
   for each row execute function private.set_updated_at();
+
+-- An undo gives records their old time back. The setting alone does nothing: the column has to be written too, which the API doesn't.
+create or replace function private.tg_records__set_updated_at() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  if coalesce(current_setting('headwater.restoring', true), '') <> 'on' then
+    new.updated_at := now();
+  end if;
+  return new;
+end $$;
+comment on function private.tg_records__set_updated_at() is 'Trigger: stamps a changed record, unless an undo restores it.';
 create or replace trigger tg_records__set_updated_at before update on public.records
-  for each row execute function private.set_updated_at();
+  for each row execute function private.tg_records__set_updated_at();
 
 revoke all on all functions in schema private from public;
 grant execute on function private.readable_model_ids(), private.writable_model_ids(), private.unique_fields(uuid) to authenticated, service_role;
@@ -172,8 +218,10 @@ alter table public.import_job_errors enable row level security;
 alter table public.record_keys enable row level security;
 revoke all on public.data_models, public.records, public.import_jobs, public.import_job_errors, public.record_keys from anon, authenticated;
 grant select, delete, insert (id, name, description, fields, visibility), update (name, description, fields, visibility) on public.data_models to authenticated;
-grant select, delete, insert (id, model_id, agency_id, user_id, data, import_job_id, import_row, created_at), update (data) on public.records to authenticated;
-grant select, insert (id, model_id, agency_id, file_url, file_type, file_size, mapping, on_invalid) on public.import_jobs to authenticated;
+grant select, delete, insert (id, model_id, agency_id, user_id, data, import_job_id, import_row, created_at, updated_at),
+  update (data, updated_at) on public.records to authenticated;
+grant select, insert (id, model_id, agency_id, file_url, file_type, file_size, mapping, plan, reading, on_invalid, mode, key_fields, field_policies,
+  newest_by, duplicates_in_file, dry_run, dry_run_of, again_of) on public.import_jobs to authenticated;
 grant select on public.import_job_errors to authenticated;
 grant all on public.data_models, public.records, public.import_jobs, public.import_job_errors, public.record_keys to service_role;
 

@@ -82,7 +82,7 @@ create table if not exists public.workspace_snapshots (
 );
 create index if not exists workspace_snapshots_agency_id_idx on public.workspace_snapshots (agency_id, source, next_refresh_at);
 comment on table public.workspace_snapshots is 'The last good figures of a workspace, and why the last try failed if it did. A failure leaves the figures.';
-comment on column public.workspace_snapshots.data_as_of is 'The moment that the figures stand for, by the vendor''s clock, and never later than ours.';
+comment on column public.workspace_snapshots.data_as_of is 'The moment that the figures stand for: when they were asked for, by our clock. A vendor''s clock that is wrong changes no age.';
 comment on column public.workspace_snapshots.claimed_until is 'Until then one reader has the turn; a reader that dies gives it up.';
 
 create table if not exists public.sender_accounts (

@@ -3,6 +3,7 @@ import type { FileRejection, ImportFailureCode, ImportStatus } from '@headwater/
 const statusNames: Record<ImportStatus, string> = {
   pending: 'Waiting',
   processing: 'Importing',
+  paused: 'Paused',
   completed: 'Completed',
   failed: 'Failed',
   cancelled: 'Cancelled',
@@ -24,6 +25,8 @@ const failureTitles: Record<ImportFailureCode, string> = {
   MAPPING_UNKNOWN_COLUMN: 'A matched column is not in the file',
   ROWS_INVALID: 'Nothing was imported',
   MODEL_DELETED: 'The data model was deleted',
+  MODEL_FORBIDDEN: 'You may not write to this model any more',
+  UNDO_EXPIRED: 'The changes can’t be taken back any more',
   INTERNAL: 'The import stopped',
 }
 

@@ -3,13 +3,17 @@ import { cors } from 'hono/cors'
 import { actAs } from '../_shared/database.ts'
 import { problemResponse, ProblemError } from '../_shared/problem.ts'
 import type { Answer, DataHubApiOptions, Handler } from './context.ts'
+import { sendErrorReport } from './error-report.ts'
 import {
   cancelImportJob,
-  createImportJob,
-  getImportJob,
-  listImportErrors,
-  listImportJobs,
-} from './import-jobs.ts'
+  pauseImportJob,
+  repeatImportJob,
+  resumeImportJob,
+  undoImportJob,
+} from './import-actions.ts'
+import { createImportJob, getImportJob, listImportJobs } from './import-jobs.ts'
+import { getImportMapping, saveImportMapping } from './import-mappings.ts'
+import { listImportChanges, listImportErrors } from './import-rows.ts'
 import { rememberAnswer, takeEarlierAnswer } from './idempotency.ts'
 import { openApiDocument } from './openapi.ts'
 import { createModel, deleteModel, getModel, listModels, updateModel } from './models.ts'
@@ -33,7 +37,14 @@ const routes: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Han
   ['POST', '/import-jobs', createImportJob],
   ['GET', '/import-jobs/:id', getImportJob],
   ['GET', '/import-jobs/:id/errors', listImportErrors],
+  ['GET', '/import-jobs/:id/changes', listImportChanges],
   ['POST', '/import-jobs/:id/cancel', cancelImportJob],
+  ['POST', '/import-jobs/:id/pause', pauseImportJob],
+  ['POST', '/import-jobs/:id/resume', resumeImportJob],
+  ['POST', '/import-jobs/:id/undo', undoImportJob],
+  ['POST', '/import-jobs/:id/again', repeatImportJob],
+  ['GET', '/import-mappings', getImportMapping],
+  ['PUT', '/import-mappings', saveImportMapping],
 ]
 
 async function readBody(request: Request): Promise<{ text: string; body: unknown }> {
@@ -106,6 +117,12 @@ export function createDataHubApi(options: DataHubApiOptions): Hono<{ Variables: 
       return context.json({ data: answer.data, meta: { request_id: requestId } }, answer.status ?? 200)
     })
   }
+
+  app.get('/import-jobs/:id/errors.csv', async (context) => {
+    const caller = await options.readCaller(context.req.header('authorization'))
+    await takeFromLimit(options.sql, caller.id, options.requestsPerMinute)
+    return sendErrorReport(options.sql, caller, context.req.param('id'))
+  })
 
   app.notFound((context) =>
     problemResponse(new ProblemError('NOT_FOUND', 'There is no such path.'), context.get('requestId')),

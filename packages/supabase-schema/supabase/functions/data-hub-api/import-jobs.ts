@@ -1,93 +1,21 @@
-import { createImportJobSchema } from '@headwater/core/contracts'
-import { actAs, actAsProject } from '../_shared/database.ts'
+import { createImportJobSchema, modelFieldsSchema, type CreateImportJob } from '@headwater/core/contracts'
+import type { Transaction } from '../_shared/database.ts'
 import { ProblemError } from '../_shared/problem.ts'
-import type { Handler } from './context.ts'
+import type { Answer, Handler, RequestContext } from './context.ts'
+import { importColumns } from './import-columns.ts'
 import { found, parse, parseId } from './parse.ts'
-
-const columns = [
-  'id',
-  'user_id',
-  'agency_id',
-  'model_id',
-  'file_url',
-  'file_name',
-  'file_type',
-  'file_size',
-  'mapping',
-  'on_invalid',
-  'status',
-  'total_records',
-  'processed_records',
-  'imported_records',
-  'failed_records',
-  'error_code',
-  'error_message',
-  'created_at',
-  'updated_at',
-  'started_at',
-  'finished_at',
-]
 
 export const listImportJobs: Handler = async ({ sql, url }) => {
   const modelId = url.searchParams.get('model_id')
   const ofModel = modelId === null ? sql`true` : sql`model_id = ${parseId(modelId)}`
   return {
-    data: await sql`select ${sql(columns)} from public.import_jobs where ${ofModel} order by created_at desc, id limit 200`,
+    data: await sql`select ${sql(importColumns)} from public.import_jobs where ${ofModel} order by created_at desc, id limit 200`,
   }
 }
 
 export const getImportJob: Handler = async ({ sql }, id) => {
-  const [job] = await sql`select ${sql(columns)} from public.import_jobs where id = ${parseId(id)}`
+  const [job] = await sql`select ${sql(importColumns)} from public.import_jobs where id = ${parseId(id)}`
   return { data: found(job) }
-}
-
-export const listImportErrors: Handler = async ({ sql, url }, id) => {
-  await getJobOrFail(sql, parseId(id))
-  const limit = Math.min(Math.max(Number(url.searchParams.get('limit') ?? 100) || 100, 1), 1000)
-  const offset = Math.max(Number(url.searchParams.get('offset') ?? 0) || 0, 0)
-  const [count] =
-    await sql`select count(*)::int total from public.import_job_errors where import_job_id = ${id}`
-  const errors =
-    await sql`select id, import_job_id, row_number, errors, raw, created_at from public.import_job_errors
-    where import_job_id = ${id} order by row_number limit ${limit} offset ${offset}`
-  return { data: { errors, total: count?.['total'] ?? 0 } }
-}
-
-async function getJobOrFail(sql: Parameters<Handler>[0]['sql'], id: string): Promise<void> {
-  const [job] = await sql`select id from public.import_jobs where id = ${id}`
-  found(job)
-}
-
-export const createImportJob: Handler = async ({ sql, caller, body, options }) => {
-  const job = parse(createImportJobSchema, body)
-  const [model] = await sql`select agency_id from public.data_models where id = ${job.model_id}`
-  found(model)
-  const [file] =
-    await sql`select (metadata ->> 'size')::bigint::int size from storage.objects where bucket_id = 'imports' and name = ${job.file_url}`
-  if (!file || !job.file_url.startsWith(`${caller.id}/`)) {
-    throw new ProblemError('FILE_NOT_FOUND', 'There is no such file in your folder. Upload it first.')
-  }
-  const size = Number(file['size'] ?? 0)
-  if (size > options.maxImportBytes) {
-    throw new ProblemError(
-      'FILE_TOO_LARGE',
-      `The file has ${size} bytes. An import takes at most ${options.maxImportBytes}.`,
-    )
-  }
-  const [earlier] = await sql`select id, status from public.import_jobs
-    where user_id = ${caller.id} and model_id = ${job.model_id} and file_url = ${job.file_url} and status in ('pending', 'processing', 'completed')
-    order by status = 'completed', created_at desc limit 1`
-  if (earlier && (earlier['status'] !== 'completed' || job.allow_duplicate !== true))
-    throw duplicate(String(earlier['id']))
-  const [created] = await sql`
-    insert into public.import_jobs (model_id, agency_id, file_url, file_type, file_size, mapping, on_invalid)
-    values (${job.model_id}, ${model?.['agency_id']}, ${job.file_url}, ${job.file_type}, ${size}, ${job.mapping ? sql.json(job.mapping) : null}, ${job.on_invalid ?? 'skip'})
-    on conflict (user_id, model_id, file_url) where status in ('pending', 'processing') do nothing
-    returning ${sql(columns)}`
-  if (created) return { data: created, status: 201 }
-  const [active] = await sql`select id from public.import_jobs
-    where user_id = ${caller.id} and model_id = ${job.model_id} and file_url = ${job.file_url} order by created_at desc limit 1`
-  throw duplicate(String(active?.['id'] ?? ''))
 }
 
 function duplicate(importJobId: string): ProblemError {
@@ -100,16 +28,96 @@ function duplicate(importJobId: string): ProblemError {
   )
 }
 
-/** The rows that are committed stay; the worker stops before its next batch. */
-export const cancelImportJob: Handler = async ({ sql, caller }, id) => {
-  const [own] =
-    await sql`select id from public.import_jobs where id = ${parseId(id)} and user_id = ${caller.id}`
-  found(own)
-  await actAsProject(sql)
-  const [job] = await sql`
-    update public.import_jobs set status = 'cancelled', finished_at = now()
-    where id = ${id} and status in ('pending', 'processing') returning ${sql(columns)}`
-  await actAs(sql, caller)
-  if (!job) throw new ProblemError('IMPORT_FINISHED', 'This import has ended already.')
-  return { data: job }
+async function sizeOf({ sql, caller, options }: RequestContext, fileUrl: string): Promise<number> {
+  const [file] =
+    await sql`select (metadata ->> 'size')::bigint::int size from storage.objects where bucket_id = 'imports' and name = ${fileUrl}`
+  if (!file || !fileUrl.startsWith(`${caller.id}/`))
+    throw new ProblemError('FILE_NOT_FOUND', 'There is no such file in your folder. Upload it first.')
+  const size = Number(file['size'] ?? 0)
+  if (size > options.maxImportBytes)
+    throw new ProblemError(
+      'FILE_TOO_LARGE',
+      `The file has ${size} bytes. An import takes at most ${options.maxImportBytes}.`,
+    )
+  return size
 }
+
+function wrong(path: string, message: string): { path: string; message: string } {
+  return { path, message }
+}
+
+/** Every field that the request names has to be the model's. */
+function assertFields(job: CreateImportJob, modelFields: unknown): void {
+  const fields = new Map(modelFieldsSchema.parse(modelFields).map((field) => [field.name, field]))
+  const unknown = (path: string, name: string) =>
+    fields.has(name) ? [] : [wrong(path, `This model has no field named ${name}.`)]
+  const issues = [
+    ...(job.key_fields ?? []).flatMap((name) => unknown('key_fields', name)),
+    ...Object.keys(job.field_policies ?? {}).flatMap((name) => unknown(`field_policies.${name}`, name)),
+    ...Object.keys(job.plan ?? {}).flatMap((name) => unknown(`plan.${name}`, name)),
+  ]
+  if (job.newest_by !== undefined && fields.get(job.newest_by)?.type !== 'date')
+    issues.push(wrong('newest_by', `This model has no date field named ${job.newest_by}.`))
+  if (issues.length > 0)
+    throw new ProblemError('VALIDATION_FAILED', 'Some fields are not the model’s.', { issues })
+}
+
+/** A dry run foretells an import of the same file with the same settings alone. */
+async function assertDryRun(sql: Transaction, job: CreateImportJob): Promise<void> {
+  if (job.dry_run_of === undefined) return
+  const [dryRun] = await sql`
+    select dry_run and status = 'completed' and model_id = ${job.model_id} and file_url = ${job.file_url}
+      and mode = ${job.mode ?? 'insert'} and key_fields = ${job.key_fields ?? []}::text[]
+      and field_policies = ${sql.json(job.field_policies ?? {})}::jsonb and newest_by is not distinct from ${job.newest_by ?? null}
+      and duplicates_in_file = ${job.duplicates_in_file ?? 'last'} and on_invalid = ${job.on_invalid ?? 'skip'} fits
+    from public.import_jobs where id = ${job.dry_run_of}`
+  if (found(dryRun)['fits'] !== true)
+    throw new ProblemError('VALIDATION_FAILED', 'The dry run is of another file or of other settings.', {
+      issues: [wrong('dry_run_of', 'Name a completed dry run of the same file and settings.')],
+    })
+}
+
+/** The import of the same file that is under way, or that has taken it already. What was undone, and dry runs, took nothing. */
+async function earlierOf({ sql, caller }: RequestContext, job: CreateImportJob): Promise<string | null> {
+  const finished =
+    job.allow_duplicate === true || job.dry_run === true
+      ? sql`false`
+      : sql`status = 'completed' and undone_at is null`
+  const [earlier] = await sql`select id from public.import_jobs
+    where user_id = ${caller.id} and model_id = ${job.model_id} and file_url = ${job.file_url}
+      and undo_of is null and dry_run = ${job.dry_run ?? false} and (status in ('pending', 'processing', 'paused') or ${finished})
+    order by status = 'completed', created_at desc limit 1`
+  return earlier ? String(earlier['id']) : null
+}
+
+/** Starts an import of what a request names. @throws ProblemError */
+export async function startImport(
+  context: RequestContext,
+  job: CreateImportJob,
+  againOf: string | null = null,
+): Promise<Answer> {
+  const { sql } = context
+  const [model] = await sql`select agency_id, fields from public.data_models where id = ${job.model_id}`
+  found(model)
+  const size = await sizeOf(context, job.file_url)
+  assertFields(job, model?.['fields'])
+  await assertDryRun(sql, job)
+  const earlier = await earlierOf(context, job)
+  if (earlier !== null) throw duplicate(earlier)
+  const json = (value: object | undefined) =>
+    value === undefined ? null : sql.json(JSON.parse(JSON.stringify(value)))
+  const [created] = await sql`
+    insert into public.import_jobs (model_id, agency_id, file_url, file_type, file_size, mapping, plan, reading, on_invalid, mode, key_fields,
+      field_policies, newest_by, duplicates_in_file, dry_run, dry_run_of, again_of)
+    values (${job.model_id}, ${model?.['agency_id']}, ${job.file_url}, ${job.file_type}, ${size},
+      ${job.plan === undefined ? json(job.mapping) : null}, ${json(job.plan)}, ${json(job.reading)}, ${job.on_invalid ?? 'skip'},
+      ${job.mode ?? 'insert'}, ${job.key_fields ?? []}::text[], ${json(job.field_policies ?? {})}, ${job.newest_by ?? null},
+      ${job.duplicates_in_file ?? 'last'}, ${job.dry_run ?? false}, ${job.dry_run_of ?? null}, ${againOf})
+    on conflict (user_id, model_id, file_url, dry_run) where status in ('pending', 'processing', 'paused') and undo_of is null do nothing
+    returning ${sql(importColumns)}`
+  if (created) return { data: created, status: 201 }
+  throw duplicate((await earlierOf(context, job)) ?? '')
+}
+
+export const createImportJob: Handler = (context) =>
+  startImport(context, parse(createImportJobSchema, context.body))

@@ -1,0 +1,140 @@
+import { dashboardFunctions, type DashboardName } from '@headwater/core/contracts'
+import { Hono, type Context } from 'hono'
+import { cors } from 'hono/cors'
+import type postgres from 'postgres'
+import * as z from 'zod/mini'
+import type { Caller } from '../caller.ts'
+import { actAs } from '../database.ts'
+import { ProblemError, problemResponse } from '../problem.ts'
+import { answerOf } from './answer.ts'
+import { dashboardDocument } from './openapi.ts'
+import { streamRefresh } from './refresh-stream.ts'
+import { readEmailAccounts } from './email-accounts.ts'
+import type { RefreshSettings } from './settings.ts'
+import { readWorkspaceRows } from './workspace-rows.ts'
+
+/** What a dashboard's function is made of. */
+export interface DashboardAppOptions {
+  sql: postgres.Sql
+  readCaller: (authorization: string | undefined) => Promise<Caller>
+  /** Origins that browsers may call from. */
+  allowedOrigins: readonly string[]
+  settings: RefreshSettings
+}
+
+interface Variables {
+  requestId: string
+}
+
+const MAX_IDS = 1000
+const idsSchema = z.array(z.guid()).check(z.minLength(1), z.maxLength(MAX_IDS))
+
+/** The workspaces that a request names, or null for all. */
+function idsOf(text: string | undefined): string[] | null {
+  if (text === undefined || text === '') return null
+  const ids = idsSchema.safeParse(text.split(','))
+  if (!ids.success)
+    throw new ProblemError(
+      'VALIDATION_FAILED',
+      `workspace_ids takes up to ${MAX_IDS} ids, separated by commas.`,
+      {
+        issues: [{ path: 'workspace_ids', message: 'This is not a list of ids.' }],
+      },
+    )
+  return ids.data
+}
+
+/**
+ * Makes the function behind one dashboard: `GET /` answers from the snapshots at once, `?force=true` reads the vendor anew and streams how it goes.
+ * Everything is read as the caller, so that row level security holds.
+ */
+export function createDashboardApp(
+  dashboard: DashboardName,
+  options: DashboardAppOptions,
+): Hono<{ Variables: Variables }> {
+  const { sql, settings } = options
+  const app = new Hono<{ Variables: Variables }>().basePath(`/${dashboardFunctions[dashboard]}`)
+
+  app.use(async (context, next) => {
+    const requestId = crypto.randomUUID()
+    context.set('requestId', requestId)
+    const startedAt = performance.now()
+    await next()
+    context.header('x-request-id', requestId)
+    const { method, path } = context.req
+    const ms = Math.round(performance.now() - startedAt)
+    console.log(JSON.stringify({ request_id: requestId, method, path, status: context.res.status, ms }))
+  })
+  app.use(
+    cors({
+      origin: (origin) => (options.allowedOrigins.includes(origin) ? origin : null),
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['authorization', 'apikey', 'content-type', 'idempotency-key', 'x-client-info'],
+      exposeHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 86_400,
+    }),
+  )
+
+  /** Runs a reading as the caller, who must work in an agency. */
+  async function asStaff<Value>(
+    authorization: string | undefined,
+    read: (transaction: postgres.TransactionSql, agencyId: string) => Promise<Value>,
+  ): Promise<Value> {
+    const caller = await options.readCaller(authorization)
+    const result = await sql.begin('read only', async (transaction) => {
+      await actAs(transaction, caller)
+      const [row] = await transaction<{ agency_id: string | null; is_staff: boolean }[]>`
+        select private.current_agency_id() agency_id, private.is_staff() is_staff`
+      if (!row || row.agency_id === null || !row.is_staff)
+        throw new ProblemError('FORBIDDEN', 'Dashboards are for an agency’s admins and researchers.')
+      return { value: await read(transaction, row.agency_id) }
+    })
+    return result.value
+  }
+
+  async function answer(context: Context<{ Variables: Variables }>): Promise<Response> {
+    const ids = idsOf(context.req.query('workspace_ids'))
+    const authorization = context.req.header('authorization')
+    if (context.req.query('force') === 'true') {
+      const agencyId = await asStaff(authorization, async (_transaction, id) => id)
+      const stream = streamRefresh({ sql, agencyId, dashboard, workspaceIds: ids, settings })
+      return context.body(stream, 200, {
+        'content-type': 'application/x-ndjson',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+    }
+    const data = await asStaff(authorization, async (transaction, agencyId) =>
+      answerOf(dashboard, agencyId, await readWorkspaceRows(transaction, agencyId, ids), Date.now()),
+    )
+    return context.json({ data, meta: { request_id: context.get('requestId') } })
+  }
+
+  app.get('/openapi.json', (context) => context.json(dashboardDocument(dashboard)))
+  app.get('/', answer)
+  // supabase.functions.invoke posts unless it is told otherwise.
+  app.post('/', answer)
+  if (dashboard === 'infrastructure')
+    app.get('/accounts', async (context) => {
+      const data = await asStaff(context.req.header('authorization'), (transaction, agencyId) =>
+        readEmailAccounts(
+          transaction,
+          agencyId,
+          idsOf(context.req.query('workspace_ids')),
+          context.req.query(),
+        ),
+      )
+      return context.json({ data, meta: { request_id: context.get('requestId') } })
+    })
+
+  app.notFound((context) =>
+    problemResponse(new ProblemError('NOT_FOUND', 'There is no such path.'), context.get('requestId')),
+  )
+  app.onError((error, context) => {
+    const requestId = context.get('requestId')
+    const response = problemResponse(error, requestId)
+    if (response.status >= 500) console.error(JSON.stringify({ request_id: requestId, error: String(error) }))
+    return response
+  })
+  return app
+}
