@@ -16,8 +16,7 @@ export function csvFile(name: string, content: string | Buffer) {
 }
 
 /** Signs a new person up and waits for the data hub. */
-export async function signUp(page: Page): Promise<string> {
-  const email = `ada-${crypto.randomUUID()}@example.com`
+export async function signUp(page: Page, email = `ada-${crypto.randomUUID()}@example.com`): Promise<string> {
   await page.goto('/')
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill('correct horse battery')
