@@ -77,5 +77,4 @@ const names = readdirSync(join(root, functions), { withFileTypes: true })
   .map((entry) => entry.name)
 const failed = check(names)
 if (failed.length > 0) console.error(`Types are wrong in ${failed.join(', ')}.`)
-// The embedded Postgres sets the exit code of a process that ends by itself.
-process.exit(failed.length > 0 ? 1 : 0)
+process.exitCode = failed.length > 0 ? 1 : 0

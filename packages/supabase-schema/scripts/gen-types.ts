@@ -24,5 +24,4 @@ async function writeOrCheck(): Promise<boolean> {
   return same
 }
 
-// The embedded Postgres sets the exit code of a process that ends by itself.
-process.exit((await writeOrCheck()) ? 0 : 1)
+process.exitCode = (await writeOrCheck()) ? 0 : 1
