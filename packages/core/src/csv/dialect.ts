@@ -1,33 +1,26 @@
-import Papa from 'papaparse'
+import type { CellDialect } from './scan-records.ts'
+import { scoreDialects } from './score-dialect.ts'
 
-/** How a CSV file separates cells and rows. */
+/** How a CSV file separates cells and rows. All three line ends are read, also mixed; `newline` says which one is meant. */
 export interface Dialect {
   delimiter: string
-  /** `\n` also reads `\r\n`. */
   newline: '\n' | '\r'
+  /** @default '"' */
+  quote?: string | undefined
+  /** @default the quote */
+  escape?: string | undefined
 }
 
-const delimiters = [',', ';', '\t', '|']
-const sampledRows = 20
-
-/** How many rows have the first row's number of cells, given a delimiter; 0 for a delimiter that splits nothing. */
-function agreement(text: string, { delimiter, newline }: Dialect): number {
-  const { data } = new Papa.Parser({ delimiter, newline, preview: sampledRows }).parse(text, 0, false)
-  const parsed: string[][] = data
-  const rows = parsed.filter((cells) => cells.some((cell) => cell.trim() !== ''))
-  const width = rows[0]?.length ?? 0
-  if (width < 2) return 0
-  const agreeing = rows.filter((cells) => cells.length === width).length
-  return (agreeing / rows.length) * 1000 + width
+/** The dialect's cells, its defaults filled in. */
+export function cellDialect({ delimiter, quote = '"', escape = quote }: Dialect): CellDialect {
+  return { delimiter, quote, escape }
 }
 
-/** Tells a file's delimiter and line end from its head: the delimiter whose rows agree best in width. A comma unless another is better. */
-export function detectDialect(head: string): Dialect {
+/** Tells a file's dialect from its head, around what is given. */
+export function detectDialect(head: string, given: Partial<CellDialect> = {}): Dialect {
   const newline: Dialect['newline'] = !head.includes('\n') && head.includes('\r') ? '\r' : '\n'
-  let best = { delimiter: ',', score: 0 }
-  for (const delimiter of delimiters) {
-    const score = agreement(head, { delimiter, newline })
-    if (score > best.score) best = { delimiter, score }
-  }
-  return { delimiter: best.delimiter, newline }
+  const [best] = scoreDialects(head, { given, complete: false })
+  const { delimiter = ',', quote = '"', escape = '"' } = best?.dialect ?? {}
+  if (quote === '"' && escape === '"') return { delimiter, newline }
+  return { delimiter, newline, quote, escape }
 }

@@ -1,3 +1,4 @@
+import type { FileEncoding } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
 
 const signatures: readonly { name: string; bytes: readonly number[] }[] = [
@@ -17,8 +18,19 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
 /** How many leading bytes {@link assertText} and {@link byteOrderMarkLength} look at. */
 export const SIGNATURE_BYTES = 4
 
-/** Throws an ImportFileError when a file's first bytes are another format's. */
-export function assertText(head: Uint8Array): void {
+const marks: readonly { encoding: FileEncoding; bytes: readonly number[] }[] = [
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+]
+
+/** The encoding that a file's byte order mark names, or null without one. */
+export function markedEncoding(head: Uint8Array): FileEncoding | null {
+  return marks.find(({ bytes }) => startsWith(head, bytes))?.encoding ?? null
+}
+
+/** Throws an ImportFileError when a file's first bytes are another format's, or its byte order mark names another encoding. */
+export function assertText(head: Uint8Array, encoding: FileEncoding = 'utf-8'): void {
   const known = signatures.find((signature) => startsWith(head, signature.bytes))
   if (known) {
     throw new ImportFileError(
@@ -26,15 +38,20 @@ export function assertText(head: Uint8Array): void {
       `This file is ${known.name}, not text. Save the data as CSV (UTF-8) and choose that file.`,
     )
   }
-  if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) {
+  const marked = markedEncoding(head)
+  if (marked !== null && marked !== 'utf-8' && marked !== encoding) {
     throw new ImportFileError(
       'FILE_ENCODING',
-      'This file is encoded as UTF-16. Save it as CSV (UTF-8) and choose that file.',
+      `This file is encoded as UTF-16, and is being read as ${encoding}. Choose the encoding ${marked}, or save it as CSV (UTF-8) and choose that file.`,
     )
   }
 }
 
-/** The length in bytes of a UTF-8 byte order mark: 3 or 0. */
-export function byteOrderMarkLength(head: Uint8Array): number {
-  return startsWith(head, [0xef, 0xbb, 0xbf]) ? 3 : 0
+/** The length in bytes of a byte order mark of the encoding, 0 without one. */
+export function byteOrderMarkLength(head: Uint8Array, encoding: FileEncoding = 'utf-8'): number {
+  const marked = marks.find(({ bytes }) => startsWith(head, bytes))
+  if (!marked) return 0
+  // A UTF-8 mark stays one in a file that is read byte by byte.
+  const single = encoding !== 'utf-16le' && encoding !== 'utf-16be'
+  return marked.encoding === encoding || (marked.encoding === 'utf-8' && single) ? marked.bytes.length : 0
 }

@@ -23,6 +23,8 @@ function isSpace(byte: number): boolean {
 /** `started` continues right after an item of an array whose beginning was read earlier. */
 export function createItemSplitter(options: {
   started: boolean
+  /** The array stands inside an object: what follows it means nothing. @default false */
+  ignoreRest?: boolean
   maxDepth: number
   maxItemBytes: number
 }): ItemSplitter {
@@ -83,7 +85,7 @@ export function createItemSplitter(options: {
   }
 
   function stepOutside(byte: number): void {
-    if (isSpace(byte)) return
+    if (isSpace(byte) || (state === 'after-array' && options.ignoreRest)) return
     if (state === 'before-array') {
       assertArray(byte)
       state = 'before-item'

@@ -1,54 +1,43 @@
-import type { Json, RowIssue } from '../contracts/index.ts'
+import type { Json, ReadingOptions } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
-import { assertText, byteOrderMarkLength } from './file-signature.ts'
+import { assertText, byteOrderMarkLength, SIGNATURE_BYTES } from './file-signature.ts'
 import { createItemSplitter } from './json-item-splitter.ts'
-import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
-
-const unsafeKeys = new Set(['__proto__', 'prototype', 'constructor'])
-
-function rowIssue(code: RowIssue['code'], message: string, field: string | null = null): RowIssue {
-  return { field, code, message, value: null }
-}
-
-function hasUnsafeKey(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, inner]) => unsafeKeys.has(key) || hasUnsafeKey(inner))
-}
+import { createPathFinder } from './json-path-finder.ts'
+import { createItemDecoder, createItemRows, parseItem } from './json-rows.ts'
+import type { RowCheckpoint, RowLimits, RowReader } from './source-rows.ts'
+import { createByteCount, createUnitBytes } from './unit-bytes.ts'
 
 /** Reads a JSON array item by item. See `createRowReader`. */
-export function createJsonReader({
-  checkpoint,
-  limits,
-}: {
+export function createJsonReader(options: {
   checkpoint?: RowCheckpoint | undefined
+  reading?: ReadingOptions | undefined
   limits: RowLimits
 }): RowReader {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const { checkpoint, limits, reading = {} } = options
+  const encoding = reading.encoding ?? 'utf-8'
+  const units = createUnitBytes(encoding)
+  const decode = createItemDecoder(units.isWide ? 'utf-8' : encoding)
+  const started = (checkpoint?.byte ?? 0) > 0 && (checkpoint?.row ?? 0) > 0
   const splitter = createItemSplitter({
-    started: (checkpoint?.byte ?? 0) > 0,
+    started,
+    ignoreRest: reading.json_path !== undefined && reading.json_path !== '',
     maxDepth: limits.maxDepth,
     maxItemBytes: limits.maxRowChars,
   })
-  const columns = new Set(checkpoint?.columns ?? [])
+  const path = reading.json_path ?? ''
+  const finder = path === '' || started ? null : createPathFinder(path)
+  const count = createByteCount(units)
+  const items = createItemRows({ columns: checkpoint?.columns ?? [], limits })
   let base = checkpoint?.byte ?? 0
   let row = checkpoint?.row ?? 0
-  let first = base === 0
+  let head: Uint8Array | null = base === 0 ? new Uint8Array(0) : null
+  let found = finder === null
 
-  function parseItem(bytes: Uint8Array): Json {
+  function parse(bytes: Uint8Array): Json {
     row++
-    let text: string
+    const text = decode(bytes, row)
     try {
-      text = decoder.decode(bytes)
-    } catch {
-      throw new ImportFileError(
-        'FILE_ENCODING',
-        `Item ${row} has characters that are not UTF-8. Save the file as UTF-8 and choose it again.`,
-        row,
-      )
-    }
-    try {
-      const item: Json = JSON.parse(text)
-      return item
+      return parseItem(text)
     } catch {
       throw new ImportFileError(
         'JSON_INVALID',
@@ -58,72 +47,53 @@ export function createJsonReader({
     }
   }
 
-  function toRow(item: Json): SourceRow {
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      return {
-        rowNumber: row,
-        values: {},
-        issue: rowIssue('NOT_AN_OBJECT', 'The item is not an object with named values.'),
-      }
+  function read(bytes: Uint8Array) {
+    let rest = units.read(bytes)
+    if (!found && finder) {
+      const at = finder.find(rest)
+      base += units.fileBytes(at < 0 ? rest : rest.subarray(0, at))
+      if (at < 0) return []
+      found = true
+      rest = rest.subarray(at)
     }
-    if (hasUnsafeKey(item)) {
-      return {
-        rowNumber: row,
-        values: {},
-        issue: rowIssue(
-          'UNSAFE_KEY',
-          'The item has a key named __proto__, prototype or constructor. Rename it.',
-        ),
-      }
-    }
-    let issue: RowIssue | null = null
-    const values: Record<string, Json> = {}
-    for (const [key, value] of Object.entries(item)) {
-      const long = typeof value === 'string' && value.length > limits.maxCellChars
-      values[key] = long ? value.slice(0, 200) : value
-      if (long)
-        issue = rowIssue(
-          'TOO_LONG',
-          `A value has ${value.length} characters. A value has at most ${limits.maxCellChars}.`,
-          key,
-        )
-      columns.add(key)
-    }
-    if (columns.size > limits.maxColumns) {
-      throw new ImportFileError(
-        'TOO_MANY_COLUMNS',
-        `This file's items have over ${limits.maxColumns} different keys, the most an import takes.`,
-        row,
-      )
-    }
-    return { rowNumber: row, values, issue }
+    const taken = splitter.push(rest)
+    count.add(rest)
+    count.take(splitter.consumed)
+    return taken.map((item) => items.toRow(parse(item), row))
+  }
+
+  function openHead(bytes: Uint8Array) {
+    assertText(bytes, encoding)
+    head = null
+    base = byteOrderMarkLength(bytes, encoding)
+    return read(bytes.subarray(base))
   }
 
   return {
     push(bytes) {
-      if (first) {
-        first = false
-        assertText(bytes)
-        const mark = byteOrderMarkLength(bytes)
-        base = mark
-        bytes = bytes.subarray(mark)
-      }
-      return splitter.push(bytes).map((item) => toRow(parseItem(item)))
+      if (head === null) return read(bytes)
+      const joined = new Uint8Array(head.length + bytes.length)
+      joined.set(head)
+      joined.set(bytes, head.length)
+      head = joined
+      return joined.length >= SIGNATURE_BYTES ? openHead(joined) : []
     },
     end() {
+      const rows = head === null ? [] : openHead(head)
+      if (!found) finder?.end()
       splitter.end(row)
       if (row === 0)
         throw new ImportFileError('FILE_EMPTY', 'This array has no items. Choose a file with at least one.')
-      return []
+      return rows
     },
     get columns() {
-      return row === 0 ? null : [...columns]
+      return row === 0 ? null : items.columns()
     },
     checkpoint: () => ({
       fileType: 'json',
-      byte: row === 0 ? 0 : base + splitter.consumed,
+      byte: row === 0 ? 0 : base + count.fileBytes,
       row,
-      columns: [...columns],
+      columns: items.columns(),
       dialect: null,
     }),
   }

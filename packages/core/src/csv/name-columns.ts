@@ -6,12 +6,47 @@ const reserved = new Set(['__proto__', 'prototype', 'constructor'])
  */
 export function nameColumns(headers: readonly string[]): string[] {
   const taken = new Set<string>()
+  // Where each repeated name goes on counting, so that a thousand blank-like headers take no million steps.
+  const counts = new Map<string, number>()
   return headers.map((header, index) => {
     const trimmed = header.trim()
     const base = trimmed === '' || reserved.has(trimmed) ? `Column ${index + 1}` : trimmed
     let name = base
-    for (let count = 2; taken.has(name); count++) name = `${base} (${count})`
+    for (let count = counts.get(base) ?? 2; taken.has(name); count++) {
+      name = `${base} (${count})`
+      counts.set(base, count + 1)
+    }
     taken.add(name)
     return name
+  })
+}
+
+/**
+ * Joins a header of several rows to one: a label that spans columns (blank cells follow it, as merged cells are exported) stands before each of
+ * their names.
+ *
+ * @example
+ * joinHeaderRows([['Customer', '', 'Order'], ['First', 'Last', 'Date']]) // ['Customer First', 'Customer Last', 'Order Date']
+ */
+export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(0, ...rows.map((row) => row.length))
+  const lowest = rows.length - 1
+  const spanned = rows.map((row, level) => {
+    let label = ''
+    return Array.from({ length: width }, (_, index) => {
+      const own = (row[index] ?? '').trim()
+      // A label above begins anew where a label further up does.
+      const anew = rows.slice(0, level).some((above) => (above[index] ?? '').trim() !== '')
+      if (own !== '' || anew) label = own
+      return level === lowest ? own : label
+    })
+  })
+  return Array.from({ length: width }, (_, index) => {
+    const own = (rows[lowest]?.[index] ?? '').trim()
+    const parts = spanned.map((labels, level) =>
+      // A blank name takes no label that spans from the left: only one of its own.
+      own === '' ? (rows[level]?.[index] ?? '').trim() : (labels[index] ?? ''),
+    )
+    return parts.filter((part, at) => part !== '' && part !== parts[at - 1]).join(' ')
   })
 }

@@ -1,24 +1,37 @@
-import type { ImportFileType } from '../contracts/index.ts'
+import type { ImportFileType, ReadingOptions } from '../contracts/index.ts'
 import { createCsvReader } from './csv-reader.ts'
 import { createJsonReader } from './json-reader.ts'
+import { createNdjsonReader } from './ndjson-reader.ts'
 import { defaultRowLimits, type RowCheckpoint, type RowLimits, type RowReader } from './source-rows.ts'
 
 /** What {@link createRowReader} takes. */
 export interface RowReaderOptions {
   fileType: ImportFileType
+  /**
+   * How the file is read; give the same again beside a checkpoint.
+   * @default UTF-8, one header row, the delimiter told from the head
+   */
+  reading?: ReadingOptions | null | undefined
   /** Where an earlier reader stopped: push the bytes from `checkpoint.byte` on. */
   checkpoint?: RowCheckpoint | undefined
   limits?: Partial<RowLimits> | undefined
 }
 
 /**
- * Reads a CSV or a JSON array row by row in bounded memory.
+ * Reads a CSV, a JSON array or NDJSON row by row in bounded memory.
  *
  * @example
- * const reader = createRowReader({ fileType: 'csv' })
- * const rows = [...reader.push(new TextEncoder().encode('name\nAda\n')), ...reader.end()]
+ * const reader = createRowReader({ fileType: 'csv', reading: { delimiter: ';', skip_rows: 2 } })
+ * const rows = [...reader.push(new TextEncoder().encode('Report\n\nname;age\nAda;36\n')), ...reader.end()]
  */
-export function createRowReader({ fileType, checkpoint, limits }: RowReaderOptions): RowReader {
-  const settings = { checkpoint, limits: { ...defaultRowLimits, ...limits } }
-  return fileType === 'csv' ? createCsvReader(settings) : createJsonReader(settings)
+export function createRowReader({ fileType, reading, checkpoint, limits }: RowReaderOptions): RowReader {
+  const settings = { checkpoint, reading: reading ?? undefined, limits: { ...defaultRowLimits, ...limits } }
+  switch (fileType) {
+    case 'csv':
+      return createCsvReader(settings)
+    case 'json':
+      return createJsonReader(settings)
+    case 'ndjson':
+      return createNdjsonReader(settings)
+  }
 }

@@ -21,7 +21,10 @@ export const defaultRowLimits: RowLimits = {
   maxDepth: 32,
 }
 
-/** One row of a file. `rowNumber` counts as a spreadsheet does (the header is row 1), or a JSON array's items from 1. */
+/**
+ * One row of a file. `rowNumber` counts as a spreadsheet does (the header is row 1, lines before it count), a JSON array's items from 1, or
+ * the lines of an NDJSON file.
+ */
 export interface SourceRow {
   rowNumber: number
   /** Column name to value. A CSV's values are text. */
@@ -38,8 +41,17 @@ export const rowCheckpointSchema = z.object({
   /** The last row read. */
   row: z.int().check(z.nonnegative()),
   columns: z.nullable(z.array(z.string())),
-  /** A CSV's delimiter and line end. */
-  dialect: z.nullable(z.object({ delimiter: z.string(), newline: z.enum(['\n', '\r']) })),
+  /** How a CSV's cells are written, as it was given or told. */
+  dialect: z.nullable(
+    z.object({
+      delimiter: z.string(),
+      newline: z.enum(['\n', '\r']),
+      quote: z.optional(z.string()),
+      escape: z.optional(z.string()),
+    }),
+  ),
+  /** Whether a row was returned. @default a header was read */
+  started: z.optional(z.boolean()),
 })
 
 /** A reader's position between two rows, as JSON. */

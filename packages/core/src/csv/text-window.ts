@@ -1,4 +1,6 @@
+import type { FileEncoding } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
+import { createByteDecoder, type DecodeFault } from './byte-decoder.ts'
 import { assertText, byteOrderMarkLength, SIGNATURE_BYTES } from './file-signature.ts'
 
 /** The decoded part of a file that no row has taken yet, with the byte at which it begins. */
@@ -6,51 +8,48 @@ export interface TextWindow {
   readonly text: string
   /** Where `text` begins, in bytes from the file's beginning. */
   readonly byte: number
+  /** Why nothing can be decoded behind `text`, or null. */
+  readonly fault: DecodeFault | null
   push(bytes: Uint8Array): void
   end(): void
   /** Drops the first `chars` characters. */
   take(chars: number): void
 }
 
-const encoder = new TextEncoder()
-
 /**
- * Decodes UTF-8 strictly and keeps count of bytes, so that a position between two rows is exact to the byte.
- * @throws ImportFileError FILE_NOT_TEXT, FILE_ENCODING.
+ * Decodes strictly and keeps count of bytes, so that a position between two rows is exact to the byte.
+ * @throws ImportFileError FILE_NOT_TEXT, FILE_ENCODING (a byte order mark of another encoding).
  */
-export function createTextWindow({ byte: firstByte }: { byte: number }): TextWindow {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  let head: Uint8Array | null = firstByte === 0 ? new Uint8Array(0) : null
+export function createTextWindow(options: { byte: number; encoding: FileEncoding }): TextWindow {
+  const { encoding } = options
+  const decoder = createByteDecoder(encoding)
+  let head: Uint8Array | null = options.byte === 0 ? new Uint8Array(0) : null
   let text = ''
-  let byte = firstByte
-  let ascii = true
+  let byte = options.byte
+  let fault: DecodeFault | null = null
+  // As long as each character took one byte, places are known without encoding anything.
+  let plain = true
 
-  function decode(bytes: Uint8Array, stream: boolean): void {
-    let decoded: string
-    try {
-      decoded = decoder.decode(bytes, { stream })
-    } catch {
-      throw new ImportFileError(
-        'FILE_ENCODING',
-        'This file has characters that are not UTF-8. Save it as CSV (UTF-8) and choose that file.',
-      )
-    }
-    if (decoded.includes('\0')) {
+  function decode(bytes: Uint8Array): void {
+    if (fault !== null) return
+    const decoded = decoder.decode(bytes)
+    fault = decoded.fault
+    if (decoded.text.includes('\0')) {
       throw new ImportFileError(
         'FILE_NOT_TEXT',
-        'This file has NUL bytes, so it is not UTF-8 text. Save the data as CSV (UTF-8) and choose that file.',
+        'This file has NUL bytes, so it is not text. Save the data as CSV (UTF-8) and choose that file.',
       )
     }
-    ascii &&= decoded.length === bytes.length
-    text += decoded
+    plain &&= decoded.text.length === bytes.length
+    text = text === '' ? decoded.text : text + decoded.text
   }
 
   function openHead(bytes: Uint8Array): void {
-    assertText(bytes)
-    const mark = byteOrderMarkLength(bytes)
+    assertText(bytes, encoding)
+    const mark = byteOrderMarkLength(bytes, encoding)
     byte = mark
     head = null
-    decode(bytes.subarray(mark), true)
+    decode(bytes.subarray(mark))
   }
 
   return {
@@ -60,8 +59,11 @@ export function createTextWindow({ byte: firstByte }: { byte: number }): TextWin
     get byte() {
       return byte
     },
+    get fault() {
+      return fault
+    },
     push(bytes) {
-      if (head === null) return decode(bytes, true)
+      if (head === null) return decode(bytes)
       const joined = new Uint8Array(head.length + bytes.length)
       joined.set(head)
       joined.set(bytes, head.length)
@@ -70,12 +72,12 @@ export function createTextWindow({ byte: firstByte }: { byte: number }): TextWin
     },
     end() {
       if (head !== null) openHead(head)
-      decode(new Uint8Array(0), false)
+      fault ??= decoder.end()
     },
     take(chars) {
-      byte += ascii ? chars : encoder.encode(text.slice(0, chars)).length
+      byte += plain ? chars : decoder.byteLength(text.slice(0, chars))
       text = text.slice(chars)
-      if (text === '') ascii = true
+      if (text === '') plain = true
     },
   }
 }
