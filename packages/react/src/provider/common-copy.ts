@@ -23,7 +23,8 @@ export const commonCopy = {
   contractTitle: 'The app and its server don’t match',
   errorTitle: 'This didn’t work',
   unknownError: 'Something failed on this page. Try again; if it stays, reload the page.',
-  stale: (age: string) => `Showing what was loaded ${age}.`,
+  staleTitle: 'Couldn’t refresh',
+  stale: (age: string) => `Last updated ${age}. What changed since then isn’t shown.`,
 }
 
 /** Words that every feature shares. */

@@ -6,14 +6,14 @@ import type { CommonCopy } from './common-copy.ts'
 import { useCommonCopy } from './hub-context.ts'
 import { useFormat } from './use-format.ts'
 
-function titleOf(error: unknown, copy: CommonCopy): string {
+function titleOf(error: unknown, copy: CommonCopy, otherwise = copy.errorTitle): string {
   if (isHubNetworkError(error)) return copy.networkTitle
   if (isHubTimeoutError(error)) return copy.timeoutTitle
   if (isHubValidationError(error)) return copy.contractTitle
-  if (!isHubApiError(error)) return copy.errorTitle
+  if (!isHubApiError(error)) return otherwise
   if (error.status === 401) return copy.signedOutTitle
   if (error.status === 403) return copy.forbiddenTitle
-  return error.status === 404 ? copy.notFoundTitle : copy.errorTitle
+  return error.status === 404 ? copy.notFoundTitle : otherwise
 }
 
 function RequestId({ id }: { id: string }) {
@@ -62,7 +62,7 @@ export function ErrorState({ error, onRetry, children, ...rest }: ErrorStateProp
 }
 
 /** Props of {@link StaleNotice}. */
-export interface StaleNoticeProps {
+export interface StaleNoticeProps extends Omit<CalloutProps, 'title' | 'tone' | 'actions' | 'children'> {
   error: unknown
   /** When what is shown was fetched, ISO 8601. */
   fetchedAt: string
@@ -70,13 +70,14 @@ export interface StaleNoticeProps {
 }
 
 /** Says that a refresh failed and how old the shown data is. */
-export function StaleNotice({ error, fetchedAt, onRetry }: StaleNoticeProps) {
+export function StaleNotice({ error, fetchedAt, onRetry, ...rest }: StaleNoticeProps) {
   const copy = useCommonCopy()
   const format = useFormat()
   return (
     <Callout
+      {...rest}
       tone="warning"
-      title={titleOf(error, copy)}
+      title={titleOf(error, copy, copy.staleTitle)}
       actions={<Button onClick={onRetry}>{copy.retry}</Button>}
     >
       <p>{copy.stale(format.age(fetchedAt))}</p>

@@ -8,6 +8,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3600],
   ['minute', 60],
+  ['second', 5],
 ]
 
 /** Writes numbers, sizes and times as the reader's locale does. */
@@ -45,7 +46,9 @@ export function createFormat(locale: string | undefined): Format {
     age(iso) {
       const seconds = (Date.parse(iso) - Date.now()) / 1000
       const unit = units.find(([, size]) => Math.abs(seconds) >= size)
-      return unit ? relative.format(Math.round(seconds / unit[1]), unit[0]) : relative.format(0, 'second')
+      return unit
+        ? relative.format(Math.round(seconds / (unit[0] === 'second' ? 1 : unit[1])), unit[0])
+        : relative.format(0, 'second')
     },
     duration(seconds) {
       const whole = Math.max(1, Math.round(seconds))

@@ -18,6 +18,9 @@ export interface DialogProps {
   children?: ReactNode
 }
 
+/** What takes the focus when a dialog opens: its first control, else the first button of its foot, which loses nothing. */
+const controls = 'input, select, textarea, button'
+
 /** A question or a form above the page. Escape and a click outside close it; focus returns to where it was. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, closeLabel, footer, size = 'small', children } = props
@@ -29,6 +32,15 @@ export function Dialog(props: DialogProps) {
         <Primitive.Content
           className="hub-dialog"
           data-size={size}
+          onOpenAutoFocus={(event) => {
+            const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null
+            const first =
+              content?.querySelector<HTMLElement>(`.hub-dialog-body :is(${controls})`) ??
+              content?.querySelector<HTMLElement>('.hub-dialog-foot button')
+            if (!first) return
+            event.preventDefault()
+            first.focus()
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
             returnFocus()

@@ -52,8 +52,8 @@ export function Callout({ tone = 'neutral', title, actions, className, children,
       <div className="hub-callout-body">
         {title ? <p className="hub-callout-title">{title}</p> : null}
         {children}
-        {actions ? <div className="hub-callout-actions">{actions}</div> : null}
       </div>
+      {actions ? <div className="hub-callout-actions">{actions}</div> : null}
     </div>
   )
 }

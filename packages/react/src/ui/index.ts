@@ -28,4 +28,5 @@ export {
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx'
 export { SearchField, type SearchFieldProps } from './search-field.tsx'
 export { Tabs, type Tab, type TabsProps } from './tabs.tsx'
+export { useMergedRef } from './use-merged-ref.ts'
 export { ThemeRoot, type ColorScheme, type ThemeRootProps } from './theme-root.tsx'

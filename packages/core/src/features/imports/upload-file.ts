@@ -1,5 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RetryPolicy } from 'cockatiel'
+import * as z from 'zod/mini'
 import { IMPORTS_BUCKET, type ImportFileType } from '../../contracts/index.ts'
 import { FileRejectedError } from '../../errors/file-rejected-error.ts'
 import { HubApiError, HubError, HubNetworkError } from '../../errors/hub-errors.ts'
@@ -82,11 +83,31 @@ function isStored(message: string): boolean {
   return /exists|duplicate/i.test(message)
 }
 
+const refusalSchema = z.object({ message: z.optional(z.string()), detail: z.optional(z.string()) })
+
+/** What a refusal says to people: its message, where it is JSON, and nothing of a page or a stack. */
+function reasonOf(text: string): string {
+  if (!/^\s*[{<]/.test(text)) return text
+  try {
+    const refusal = refusalSchema.safeParse(JSON.parse(text))
+    return refusal.data?.message ?? refusal.data?.detail ?? ''
+  } catch {
+    return ''
+  }
+}
+
 function storageError(status: number, message: string, cause?: unknown): HubError {
   if (status === 0)
     return new HubNetworkError('The file could not be sent. Check the connection and try again.', { cause })
+  const reason = reasonOf(message)
+    .slice(0, 200)
+    .replace(/[.\s]*$/, '')
   return new HubApiError(
-    { status, code: 'UPLOAD_FAILED', message: `The file was not stored: ${message}.` },
+    {
+      status,
+      code: 'UPLOAD_FAILED',
+      message: reason === '' ? 'The file was not stored. Try again.' : `The file was not stored: ${reason}.`,
+    },
     { cause },
   )
 }
@@ -121,7 +142,7 @@ async function store(
     })
   if (answer.status < 300) return false
   if (isStored(answer.text)) return true
-  throw storageError(answer.status, answer.text.slice(0, 200))
+  throw storageError(answer.status, answer.text)
 }
 
 /**

@@ -92,7 +92,7 @@ export const Stale: Story = {
   play: async (context) => {
     await context.canvas.findByText('Orders')
     await hubOf(context).queryClient.invalidateQueries()
-    await context.canvas.findByText(/Showing what was loaded/)
+    await context.canvas.findByText(/^Last updated/)
     await expect(context.canvas.getByText('Orders')).toBeVisible()
   },
 }

@@ -82,15 +82,28 @@ function ModelRow(props: {
   const shared = model.visibility === 'agency'
   return (
     <tr>
-      <td title={model.name}>
-        {onOpen ? (
-          <button type="button" className="hub-link hub-truncate" onClick={() => onOpen(model)}>
-            {model.name}
-          </button>
-        ) : (
-          <strong>{model.name}</strong>
-        )}
-        {model.description ? <span className="hub-model-description">{model.description}</span> : null}
+      <td>
+        <div className="hub-model-cell">
+          {onOpen ? (
+            <button
+              type="button"
+              className="hub-link hub-truncate"
+              title={model.name}
+              onClick={() => onOpen(model)}
+            >
+              {model.name}
+            </button>
+          ) : (
+            <strong className="hub-truncate" title={model.name}>
+              {model.name}
+            </strong>
+          )}
+          {model.description ? (
+            <span className="hub-model-description hub-truncate" title={model.description}>
+              {model.description}
+            </span>
+          ) : null}
+        </div>
       </td>
       <td data-align="end" className="hub-column-minor">
         {format.number(model.fields.length)}
@@ -188,12 +201,10 @@ export function DataModelList(props: DataModelListProps) {
           />
         ) : (
           <div className="hub-table-scroll">
-            <table className="hub-table">
+            <table className="hub-table hub-model-table">
               <thead>
                 <tr>
-                  <th scope="col" className="hub-column-main">
-                    {copy.columnName}
-                  </th>
+                  <th scope="col">{copy.columnName}</th>
                   <th scope="col" data-align="end" className="hub-column-minor">
                     {copy.columnFields}
                   </th>

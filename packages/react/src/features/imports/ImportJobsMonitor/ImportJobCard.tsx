@@ -1,7 +1,7 @@
 import type { ImportFailureCode, ImportJob } from '@headwater/core'
-import { useState, type ReactNode } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import { ErrorState, useFormat, useHub } from '../../../provider/index.ts'
-import { Badge, Button, Callout, ConfirmDialog, ProgressBar } from '../../../ui/index.ts'
+import { Badge, Button, Callout, classNames, ConfirmDialog, ProgressBar } from '../../../ui/index.ts'
 import type { ImportsCopy } from '../copy.ts'
 import { isRunning } from '../use-import-jobs.ts'
 import { useImportsCopy } from '../use-imports-copy.ts'
@@ -54,7 +54,7 @@ function CancelImport({ job }: { job: ImportJob }) {
 }
 
 /** Props of {@link ImportJobCard}. */
-export interface ImportJobCardProps {
+export interface ImportJobCardProps extends Omit<ComponentProps<'article'>, 'children'> {
   job: ImportJob
   /** What else can be done with it. */
   actions?: ReactNode
@@ -63,14 +63,20 @@ export interface ImportJobCardProps {
 }
 
 /** One import: its state, its true progress, what came of it, and why rows were rejected. */
-export function ImportJobCard({ job, actions, defaultOpen = false }: ImportJobCardProps) {
+export function ImportJobCard(props: ImportJobCardProps) {
+  const { job, actions, defaultOpen = false, className, ...rest } = props
   const copy = useImportsCopy()
   const format = useFormat()
   const [open, setOpen] = useState(defaultOpen)
   const { tone, icon: Icon } = statusLooks[job.status]
   const running = isRunning(job)
   return (
-    <article className="hub-job" data-state={job.status} aria-label={job.file_name}>
+    <article
+      aria-label={job.file_name}
+      {...rest}
+      className={classNames('hub-job', className)}
+      data-state={job.status}
+    >
       <div className="hub-row hub-spread">
         <div className="hub-job-name">
           <strong className="hub-truncate" title={job.file_name}>
@@ -96,7 +102,7 @@ export function ImportJobCard({ job, actions, defaultOpen = false }: ImportJobCa
       <p className="hub-muted hub-job-facts">
         {running ? progressText(job, copy, format) : resultText(job, copy, format)}
         {running && job.failed_records > 0
-          ? ` · ${copy.failedRows(format.number(job.failed_records))}`
+          ? `\u00a0· ${copy.failedRows(format.number(job.failed_records))}`
           : null}
       </p>
       {job.status === 'failed' ? (

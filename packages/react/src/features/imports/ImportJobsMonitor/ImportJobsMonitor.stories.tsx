@@ -70,7 +70,7 @@ export const Stale: Story = {
   play: async (context) => {
     await context.canvas.findAllByRole('article')
     await hubOf(context).queryClient.invalidateQueries()
-    await context.canvas.findByText(/Showing what was loaded/)
+    await context.canvas.findByText(/^Last updated/)
   },
 }
 

@@ -1,5 +1,13 @@
 import type { ImportJob } from '@headwater/core'
-import { Ban, CircleAlert, CircleCheck, Clock, LoaderCircle, type LucideIcon } from 'lucide-react'
+import {
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  CirclePause,
+  Clock,
+  LoaderCircle,
+  type LucideIcon,
+} from 'lucide-react'
 import type { Format } from '../../../provider/index.ts'
 import type { Tone } from '../../../ui/index.ts'
 import type { ImportsCopy } from '../copy.ts'
@@ -8,6 +16,7 @@ import type { ImportsCopy } from '../copy.ts'
 export const statusLooks: Record<ImportJob['status'], { tone: Tone; icon: LucideIcon }> = {
   pending: { tone: 'neutral', icon: Clock },
   processing: { tone: 'info', icon: LoaderCircle },
+  paused: { tone: 'warning', icon: CirclePause },
   completed: { tone: 'success', icon: CircleCheck },
   failed: { tone: 'danger', icon: CircleAlert },
   cancelled: { tone: 'neutral', icon: Ban },
@@ -36,7 +45,7 @@ export function progressText(job: ImportJob, copy: ImportsCopy, format: Format):
     parts.push(copy.rate(format.number(Math.round(rate))))
     parts.push(copy.timeLeft(format.duration((job.total_records - job.processed_records) / rate)))
   }
-  return parts.join(' · ')
+  return parts.join('\u00a0· ')
 }
 
 /** What came of an import that ended. */
@@ -45,5 +54,5 @@ export function resultText(job: ImportJob, copy: ImportsCopy, format: Format): s
   if (job.failed_records > 0) parts.push(copy.failedRows(format.number(job.failed_records)))
   if (job.started_at !== null && job.finished_at !== null)
     parts.push(copy.took(format.duration(secondsOf(job))))
-  return parts.join(' · ')
+  return parts.join('\u00a0· ')
 }

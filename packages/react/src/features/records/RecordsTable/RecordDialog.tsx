@@ -6,7 +6,7 @@ import {
   type ModelField,
   type RecordData,
 } from '@headwater/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ErrorState, useCommonCopy, useFormat } from '../../../provider/index.ts'
 import { Button, Dialog, SelectField, TextField, type FieldFrame } from '../../../ui/index.ts'
 import { useRecordsCopy } from '../use-records-copy.ts'
@@ -28,6 +28,7 @@ const inputTypes = {
 function ValueInput(props: FieldFrame & { field: ModelField; value: string; onChange(value: string): void }) {
   const { field, value, onChange, ...frame } = props
   const copy = useRecordsCopy()
+  const required = field.required === true || undefined
   if (field.type === 'boolean' || field.type === 'select') {
     const options: [string, string][] =
       field.type === 'boolean'
@@ -37,7 +38,12 @@ function ValueInput(props: FieldFrame & { field: ModelField; value: string; onCh
           ]
         : (field.options ?? []).map((option) => [option, option])
     return (
-      <SelectField {...frame} value={value} onChange={(event) => onChange(event.target.value)}>
+      <SelectField
+        {...frame}
+        aria-required={required}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
         <option value="" />
         {options.map(([option, label]) => (
           <option key={option} value={option}>
@@ -52,6 +58,7 @@ function ValueInput(props: FieldFrame & { field: ModelField; value: string; onCh
   return (
     <TextField
       {...frame}
+      aria-required={required}
       type={type}
       inputMode={field.type === 'number' ? 'decimal' : undefined}
       autoComplete="off"
@@ -84,6 +91,9 @@ export function RecordDialog({ model, record, onClose, onSave, onDelete }: Recor
   const [faults, setFaults] = useState<Faults>({})
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  // The first value that is wrong is the next one to mend.
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus(), [faults])
 
   async function save(): Promise<void> {
     setFailure(null)
@@ -138,6 +148,7 @@ export function RecordDialog({ model, record, onClose, onSave, onDelete }: Recor
       }
     >
       <form
+        ref={form}
         className="hub-stack"
         noValidate
         onSubmit={(event) => {

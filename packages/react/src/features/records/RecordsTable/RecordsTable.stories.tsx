@@ -61,7 +61,7 @@ export const Stale: Story = {
   play: async (context) => {
     await loaded(context)
     await hubOf(context).queryClient.invalidateQueries()
-    await context.canvas.findByText(/Showing what was loaded/)
+    await context.canvas.findByText(/^Last updated/)
   },
 }
 

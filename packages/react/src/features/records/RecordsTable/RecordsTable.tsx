@@ -2,7 +2,7 @@ import type { DataModel, DataRecord, RecordQuery } from '@headwater/core'
 import { Download, ListFilter, Plus, Rows3, Trash2 } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState, type ComponentProps, type ReactNode } from 'react'
 import { ErrorState, StaleNotice, useCommonCopy, useFormat } from '../../../provider/index.ts'
-import { Button, classNames, EmptyState, SearchField } from '../../../ui/index.ts'
+import { Button, classNames, EmptyState, SearchField, useMergedRef } from '../../../ui/index.ts'
 import { useDebounced } from '../use-debounced.ts'
 import { useRecordActions } from '../use-record-actions.ts'
 import { useRecordExport } from '../use-record-export.ts'
@@ -63,11 +63,12 @@ function useView(model: DataModel) {
  * @example
  * <RecordsTable model={model} />
  */
-export function RecordsTable({ model, emptyActions, className, ...rest }: RecordsTableProps) {
+export function RecordsTable({ model, emptyActions, className, ref, ...rest }: RecordsTableProps) {
   const copy = useRecordsCopy()
   const common = useCommonCopy()
   const format = useFormat()
   const root = useRef<HTMLElement>(null)
+  const mergedRef = useMergedRef(root, ref)
   const narrow = useNarrow(root, NARROW_PX)
   const { search, setSearch, filters, setFilters, sort, setSort, view, narrowed } = useView(model)
   const [range, setRange] = useState({ first: 0, last: 0 })
@@ -92,7 +93,7 @@ export function RecordsTable({ model, emptyActions, className, ...rest }: Record
   const empty = rows.total === 0
   const running = exporting.current.state === 'running' ? exporting.current : null
   return (
-    <section {...rest} ref={root} className={classNames('hub-stack hub-records', className)}>
+    <section {...rest} ref={mergedRef} className={classNames('hub-stack hub-records', className)}>
       {rows.error && rows.total !== undefined && rows.fetchedAt !== undefined ? (
         <StaleNotice error={rows.error} fetchedAt={rows.fetchedAt} onRetry={rows.refetch} />
       ) : null}
