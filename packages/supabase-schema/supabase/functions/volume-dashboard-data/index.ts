@@ -1,0 +1,3 @@
+import { serveDashboard } from '../_shared/dashboards/serve-dashboard.ts'
+
+serveDashboard('volume')
