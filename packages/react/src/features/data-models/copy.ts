@@ -75,6 +75,7 @@ export const dataModelsCopy = {
   discardDescription: 'What you changed in this model since you opened it is lost.',
   discard: 'Discard changes',
   keepEditing: 'Keep editing',
+  putBack: (name: string) => `Put back ${name}`,
   removedFields: (names: string) =>
     `${names}: records keep these values, but nothing shows or checks them any more.`,
   retypedFields: (names: string) =>

@@ -70,7 +70,8 @@ export function newFieldDraft(): FieldDraft {
   }
 }
 
-function draftOfField(field: ModelField): FieldDraft {
+/** A field as the form holds it. */
+export function draftOfField(field: ModelField): FieldDraft {
   return {
     id: field.id,
     name: field.name,

@@ -1,4 +1,4 @@
-import { isHubApiError, type CreateDataModel, type DataModel } from '@headwater/core'
+import { isHubApiError, type CreateDataModel, type DataModel, type ModelField } from '@headwater/core'
 import { Plus } from 'lucide-react'
 import { useEffect, useState, type ComponentProps, type ReactNode } from 'react'
 import { FormProvider, useFieldArray, useForm } from 'react-hook-form'
@@ -6,6 +6,7 @@ import { ErrorState, useCommonCopy } from '../../../provider/index.ts'
 import { Button, classNames, ConfirmDialog, SelectField, TextField } from '../../../ui/index.ts'
 import {
   draftOf,
+  draftOfField,
   isDraftPath,
   modelOf,
   newFieldDraft,
@@ -53,7 +54,7 @@ export function ModelBuilder(props: ModelBuilderProps) {
   const common = useCommonCopy()
   const { createDataModel, updateDataModel } = useDataModels()
   const form = useForm<ModelDraft>({ defaultValues: draftOf(model ?? initialModel) })
-  const { fields, append, move, remove } = useFieldArray({
+  const { fields, append, insert, move, remove } = useFieldArray({
     control: form.control,
     name: 'fields',
     keyName: 'key',
@@ -94,6 +95,12 @@ export function ModelBuilder(props: ModelBuilderProps) {
     const name = form.getValues(`fields.${to}.name`) || copy.fieldNumber(to + 1)
     setNews(copy.fieldMoved(name, to + 1, fields.length))
     requestAnimationFrame(() => form.setFocus(`fields.${to}.name`))
+  }
+
+  /** A removed field returns to where it was, with its values in the records. */
+  function putBack(field: ModelField, { fields: before }: DataModel): void {
+    const at = Math.min(before.indexOf(field), fields.length)
+    insert(at, draftOfField(field))
   }
 
   return (
@@ -157,7 +164,7 @@ export function ModelBuilder(props: ModelBuilderProps) {
             {news}
           </p>
         </div>
-        {model ? <EditWarnings model={model} /> : null}
+        {model ? <EditWarnings model={model} onPutBack={(field) => putBack(field, model)} /> : null}
         {failure === null ? null : <ErrorState error={failure} />}
         <div className="hub-row hub-form-actions">
           {onCancel ? (

@@ -1,0 +1,261 @@
+// What every exported component keeps to, one list for all of them.
+import { HubNetworkError, type DataModel, type ImportJob } from '@headwater/core'
+import { sampleJob, sampleModel, sampleRecords } from '@headwater/core/testing'
+import axe from 'axe-core'
+import type { ReactElement, RefCallback } from 'react'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { renderInHub, type RenderInHubOptions } from '../.storybook/render-in-hub.tsx'
+import { createStoryHub, pending } from '../.storybook/story-hub.ts'
+import * as everything from './index.ts'
+import {
+  Badge,
+  Button,
+  Callout,
+  DataModelList,
+  EmptyState,
+  ErrorState,
+  FileUpload,
+  HubProvider,
+  ImportJobCard,
+  ImportJobsMonitor,
+  ModelBuilder,
+  RecordsTable,
+  SelectField,
+  Tabs,
+  TextField,
+  ThemeRoot,
+  type HubCopy,
+} from './index.ts'
+import { commonCopy } from './provider/common-copy.ts'
+
+/** What a host puts on a component. */
+interface HostProps {
+  className: string
+  'data-host': string
+  ref: RefCallback<Element>
+}
+
+interface Subject {
+  element(props: HostProps): ReactElement
+  /** Where the host's props and ref go; a field's go to its control, and its class to the frame. @default 'root' */
+  reaches?: 'root' | 'control'
+  /** Whether there is something to tab to. @default true */
+  hasControl?: boolean
+}
+
+// Data without a Latin letter: each one on the page is a word of ours.
+const model: DataModel = sampleModel({
+  name: 'Πελάτες',
+  description: 'Όλοι',
+  fields: [
+    { id: 'a', name: 'όνομα', type: 'text', required: true },
+    { id: 'b', name: 'ποσό', type: 'number' },
+    { id: 'c', name: 'χώρα', type: 'select', options: ['Ελλάδα', 'Κύπρος'] },
+  ],
+})
+const records = sampleRecords(model, 3).map((record) => ({ ...record, data: { όνομα: 'Άννα', ποσό: 12 } }))
+const job: ImportJob = sampleJob({ file_name: 'πελάτες', status: 'processing', finished_at: null })
+const backend = { models: [model], records, jobs: [job] }
+
+const subjects: Readonly<Record<string, Subject>> = {
+  Badge: { element: (props) => <Badge {...props}>Έτοιμο</Badge>, hasControl: false },
+  Button: { element: (props) => <Button {...props}>Σώσε</Button> },
+  Callout: {
+    element: (props) => (
+      <Callout {...props} title="Προσοχή" actions={<Button>Δες</Button>}>
+        <p>Λείπει μία στήλη.</p>
+      </Callout>
+    ),
+  },
+  DataModelList: {
+    element: (props) => <DataModelList {...props} onOpenModel={() => {}} onCreateModel={() => {}} />,
+  },
+  EmptyState: {
+    element: (props) => <EmptyState {...props} title="Τίποτα" actions={<Button>Νέο</Button>} />,
+  },
+  ErrorState: {
+    element: (props) => (
+      <ErrorState {...props} error={new HubNetworkError('Χωρίς σύνδεση.')} onRetry={() => {}} />
+    ),
+  },
+  FileUpload: { element: (props) => <FileUpload {...props} model={model} /> },
+  HubProvider: {
+    element: (props) => (
+      <HubProvider {...props} hub={createStoryHub()}>
+        <Button>Σώσε</Button>
+      </HubProvider>
+    ),
+  },
+  ImportJobCard: { element: (props) => <ImportJobCard {...props} job={job} /> },
+  ImportJobsMonitor: { element: (props) => <ImportJobsMonitor {...props} /> },
+  ModelBuilder: { element: (props) => <ModelBuilder {...props} model={model} onCancel={() => {}} /> },
+  RecordsTable: { element: (props) => <RecordsTable {...props} model={model} /> },
+  SelectField: {
+    element: (props) => (
+      <SelectField {...props} label="Χώρα" hint="Μία." error="Λείπει.">
+        <option>Ελλάδα</option>
+      </SelectField>
+    ),
+    reaches: 'control',
+  },
+  Tabs: {
+    element: (props) => (
+      <Tabs
+        {...props}
+        label="Μέρη"
+        tabs={[
+          { value: 'a', label: 'Πρώτο', content: <p>Ένα</p> },
+          { value: 'b', label: 'Δεύτερο', content: <p>Δύο</p> },
+        ]}
+      />
+    ),
+  },
+  TextField: {
+    element: (props) => <TextField {...props} label="Όνομα" hint="Ολόκληρο." error="Λείπει." />,
+    reaches: 'control',
+  },
+  ThemeRoot: {
+    element: (props) => (
+      <ThemeRoot {...props}>
+        <Button>Σώσε</Button>
+      </ThemeRoot>
+    ),
+  },
+}
+
+/** Puts every word of a feature between marks, whatever its shape. */
+function marked<Words extends object>(words: Words): Words {
+  const mark = (value: unknown): unknown => {
+    if (typeof value === 'function')
+      return (...args: readonly unknown[]) => `«${args.filter(isWord).join(' ')}»`
+    if (typeof value !== 'object' || value === null) return '«»'
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mark(inner)]))
+  }
+  return Object.assign({ ...words }, mark(words))
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+const otherWords: HubCopy = {
+  common: marked(commonCopy),
+  dataModels: marked(everything.dataModelsCopy),
+  imports: marked(everything.importsCopy),
+  records: marked(everything.recordsCopy),
+}
+
+/** What a component says on its own, to eyes and to screen readers. */
+function saidIn(root: Element): string[] {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  const said: string[] = []
+  while (texts.nextNode()) said.push(texts.currentNode.textContent ?? '')
+  for (const element of root.querySelectorAll('*:not([aria-hidden="true"])'))
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+      said.push(element.getAttribute(name) ?? '')
+  // Units are the same in every language.
+  return said.filter((text) => /[a-z]{2}/i.test(text.replaceAll(/\d (MB|kB)/g, '')))
+}
+
+async function show({ element }: Subject, options: RenderInHubOptions = {}) {
+  const ref: { held: Element | null } = { held: null }
+  const rendered = await renderInHub(
+    <div data-slot="">
+      {element({ className: 'host-class', 'data-host': 'yes', ref: (node) => void (ref.held = node) })}
+    </div>,
+    { ...backend, ...options },
+  )
+  const slot = rendered.screen.container.querySelector('[data-slot]')
+  const root = () => {
+    const first = slot?.firstElementChild
+    if (!slot || !first) throw new Error('The component drew nothing.')
+    return { slot, first }
+  }
+  return { ...rendered, ref, root, settled: () => settledIn(root) }
+}
+
+/** Waits until nothing loads any more. */
+async function settledIn(root: () => { slot: Element }): Promise<void> {
+  await expect
+    .poll(() => root().slot.querySelectorAll('[aria-busy="true"], .hub-skeleton').length, { timeout: 3000 })
+    .toBe(0)
+}
+
+const said = vi.fn<(...args: readonly unknown[]) => void>()
+beforeEach(async () => {
+  said.mockReset()
+  vi.spyOn(console, 'error').mockImplementation(said)
+  vi.spyOn(console, 'warn').mockImplementation(said)
+  await page.viewport(1100, 800)
+})
+afterEach(() => void vi.restoreAllMocks())
+
+test('every exported component is in the list', () => {
+  const components = Object.entries(everything)
+    .filter(([name, value]) => /^[A-Z]/.test(name) && typeof value === 'function')
+    .map(([name]) => name)
+  expect(Object.keys(subjects).toSorted()).toEqual(components.toSorted())
+})
+
+describe.each(Object.entries(subjects))('%s', (_name, subject) => {
+  test('takes the host’s class beside its own on its root', async () => {
+    const { root } = await show(subject)
+    expect(
+      root()
+        .first.className.split(' ')
+        .filter((name) => name.startsWith('hub-')),
+    ).not.toEqual([])
+    expect(root().first.classList).toContain('host-class')
+  })
+
+  test('hands other props and the ref to its root, or to its control', async () => {
+    const { root, ref } = await show(subject)
+    const reached = subject.reaches === 'control' ? root().first.querySelector('input, select') : root().first
+    expect(reached?.getAttribute('data-host')).toBe('yes')
+    expect(ref.held).toBe(reached)
+  })
+
+  test('says nothing in the console, in strict mode, and lets go of the ref at the end', async () => {
+    const { settled, screen, ref } = await show(subject)
+    await settled()
+    await screen.unmount()
+    expect(said).not.toHaveBeenCalled()
+    expect(ref.held).toBeNull()
+  })
+
+  test('leaves in the middle of its first load without a warning', async () => {
+    const { screen } = await show(subject, { fail: pending })
+    await screen.unmount()
+    await new Promise(requestAnimationFrame)
+    expect(said).not.toHaveBeenCalled()
+  })
+
+  test.each(['light', 'dark'] as const)('has no fault that axe finds, in %s', async (colorScheme) => {
+    const { root, settled } = await show(subject, { provider: { colorScheme } })
+    await settled()
+    const { violations } = await axe.run(root().slot)
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  })
+
+  test('says no word that the host can’t replace', async () => {
+    const { root, settled } = await show(subject, { provider: { copy: otherWords, locale: 'el' } })
+    await settled()
+    expect(saidIn(root().slot)).toEqual([])
+  })
+
+  test('stays within 360 pixels', async () => {
+    await page.viewport(360, 740)
+    const { root, settled } = await show(subject)
+    await settled()
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360)
+    expect(root().first.getBoundingClientRect().right).toBeLessThanOrEqual(360)
+  })
+
+  test('is reached with Tab when it holds a control', async () => {
+    const { root, settled } = await show(subject)
+    await settled()
+    await userEvent.keyboard('{Tab}')
+    expect(root().slot.contains(document.activeElement)).toBe(subject.hasControl !== false)
+  })
+})
