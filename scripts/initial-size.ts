@@ -1,5 +1,5 @@
 // What a page loads before a person does anything: a component with everything that it imports at once, minified and gzipped. Chunks that
-// the component asks for later aren't counted; `size-limit` counts those.
+// are asked for later aren't counted; `size-limit` counts those.
 import { writeFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -47,8 +47,7 @@ let failed = false
 for (const [component, limit] of Object.entries(limits)) {
   const loaded = initial(await chunksOf(component))
   const bytes = [...loaded].reduce((sum, { code }) => sum + gzipSync(code).length, 0)
-  const kilobytes = (bytes / 1000).toFixed(1)
-  console.log(`${component}: ${kilobytes} kB at first, of at most ${limit / 1000} kB`)
+  console.log(`${component}: ${(bytes / 1000).toFixed(1)} kB at first, of at most ${limit / 1000} kB`)
   failed ||= bytes === 0 || bytes > limit
 }
 process.exit(failed ? 1 : 0)
