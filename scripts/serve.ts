@@ -23,7 +23,7 @@ function fail(message: string): never {
 }
 
 console.log('Building the packages and the portal …')
-const build = spawnSync(process.execPath, ['scripts/build.ts'], { stdio: 'inherit' })
+const build = spawnSync(process.execPath, ['scripts/build.ts', '--if-changed'], { stdio: 'inherit' })
 if (build.status !== 0) process.exit(1)
 
 // Loaded after the build: the stack's functions and the packages come from it.
