@@ -16,6 +16,7 @@ export default defineConfig([
     format: ['esm'],
     platform: 'node',
     target: 'node22',
+    onSuccess: 'node scripts/standalone.ts',
     define: { PACKAGE_VERSION: versionOf('package.json'), CORE_VERSION: versionOf('../core/package.json') },
   },
 ])

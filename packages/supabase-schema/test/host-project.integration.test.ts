@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createModel, ended, signUp, startLocalSupabase } from './data-hub.ts'
 
 const packageFolder = fileURLToPath(new URL('../', import.meta.url))
@@ -12,17 +12,16 @@ const cli = join(packageFolder, 'dist', 'cli', 'main.js')
 const packages = ['@supabase/supabase-js', 'hono', 'libphonenumber-js', 'papaparse', 'postgres', 'zod']
 let host: string
 
-beforeAll(() => {
+beforeEach(() => {
   if (!existsSync(cli) || !existsSync(join(packageFolder, '../core/dist/index.js')))
     throw new Error('Build the packages first: node scripts/build.ts')
   host = mkdtempSync(join(tmpdir(), 'headwater-host-'))
   chmodSync(host, 0o755)
   // What `npm install` would have put there.
   for (const name of packages) link(name, join(packageFolder, 'node_modules', name))
-  link('@headwater/core', join(packageFolder, '../core'))
 })
 
-afterAll(() => rmSync(host, { recursive: true, force: true }))
+afterEach(() => rmSync(host, { recursive: true, force: true }))
 
 function link(name: string, target: string): void {
   const path = join(host, 'node_modules', name)
@@ -30,9 +29,20 @@ function link(name: string, target: string): void {
   symlinkSync(target, path)
 }
 
-test('a host project with the added files imports a file, on the published entry points alone', async () => {
-  const added = spawnSync(process.execPath, [cli, 'add'], { cwd: host, encoding: 'utf8' })
-  expect(added).toMatchObject({ status: 0, stderr: '' })
+test.each([
+  ['the published entry points alone', []],
+  ['its own copy of core', ['--vendor']],
+])('a host project with the added files imports a file, on %s', async (_on, flags) => {
+  if (flags.length === 0) link('@headwater/core', join(packageFolder, '../core'))
+  const run = (command: string) =>
+    spawnSync(process.execPath, [cli, command, ...(command === 'add' ? flags : [])], {
+      cwd: host,
+      encoding: 'utf8',
+    })
+  expect(run('add')).toMatchObject({ status: 0, stderr: '' })
+  // Which of both it is, the project itself says from then on.
+  expect(run('diff')).toMatchObject({ status: 0, stdout: 'No difference.\n' })
+  expect(run('doctor').stdout).not.toMatch(/^fail/m)
   const { version }: { version: string } = createRequire(import.meta.url)('../package.json')
   expect(spawnSync(process.execPath, [cli, '--version'], { encoding: 'utf8' }).stdout).toBe(`${version}\n`)
 

@@ -76,7 +76,7 @@ export function add(context: CommandContext, { dryRun = false, overwrite = false
 
   const configFile = join(folder, 'config.toml')
   const config = readText(configFile)
-  const wanted = config === null ? context.defaultConfig : withFunctions(config)
+  const wanted = config === null ? context.defaultConfig : withFunctions(config, context.defaultConfig)
   if (wanted !== config) {
     say(config === null ? 'write' : 'update', 'config.toml')
     done++

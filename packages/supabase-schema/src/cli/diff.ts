@@ -13,7 +13,7 @@ const headings: Readonly<Record<Exclude<FileState, 'same'>, string>> = {
 
 function configOf(folder: string, defaultConfig: string): ComparedFile {
   const theirs = readText(join(folder, 'config.toml'))
-  const ours = theirs === null ? defaultConfig : withFunctions(theirs)
+  const ours = theirs === null ? defaultConfig : withFunctions(theirs, defaultConfig)
   const state = theirs === null ? 'absent' : theirs === ours ? 'same' : 'changed'
   return { path: 'config.toml', state, theirs, ours }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Command, CommandContext } from './command.ts'
 import { ownCheckFunctions, verifyJwtOf } from './host-config.ts'
 import { compareFiles, readText, type ComparedFile } from './host-files.ts'
+import { VENDORED_CORE } from './vendored-core.ts'
 
 /** What a check found. `fail` breaks imports; `note` is worth a look. */
 interface Finding {
@@ -14,7 +15,7 @@ const ok = (message: string): Finding => ({ level: 'ok', message })
 const note = (message: string): Finding => ({ level: 'note', message })
 const fail = (message: string): Finding => ({ level: 'fail', message })
 
-function checkConfig({ folder }: CommandContext): Finding[] {
+function checkConfig({ folder, defaultConfig }: CommandContext): Finding[] {
   const config = readText(join(folder, 'config.toml'))
   if (config === null)
     return [
@@ -22,7 +23,7 @@ function checkConfig({ folder }: CommandContext): Finding[] {
         'There is no config.toml. Run `npx supabase init` here, then `add`; or name the folder with --dir.',
       ),
     ]
-  return ownCheckFunctions.map((name) => {
+  return ownCheckFunctions(defaultConfig).map((name) => {
     const verifyJwt = verifyJwtOf(config, name)
     if (verifyJwt === 'off') return ok(`config.toml lets ${name} check its callers itself`)
     const change = verifyJwt === 'absent' ? 'Run `add`.' : 'Set `verify_jwt = false` in its table.'
@@ -51,13 +52,15 @@ function checkPart(part: string, compared: readonly ComparedFile[]): Finding[] {
 }
 
 /** A function that imports another version of core than its files were written for may refuse what the client sends. */
-function checkCore({ folder, coreVersion }: CommandContext): Finding[] {
-  return ownCheckFunctions.flatMap((name) => {
+function checkCore({ folder, coreVersion, defaultConfig }: CommandContext): Finding[] {
+  return ownCheckFunctions(defaultConfig).flatMap((name) => {
     const map = readText(join(folder, 'functions', name, 'deno.json'))
     if (map === null) return []
     const versions = new Set([...map.matchAll(/@headwater\/core@([^/"]+)/g)].map((match) => match[1]))
     if (versions.size === 1 && versions.has(coreVersion))
       return [ok(`${name} imports @headwater/core ${coreVersion}`)]
+    if (versions.size === 0 && map.includes(VENDORED_CORE))
+      return [ok(`${name} imports the copy of @headwater/core beside it`)]
     if (versions.size === 0) return [note(`${name} imports @headwater/core from elsewhere than npm`)]
     return [
       fail(

@@ -1,5 +1,9 @@
-/** Functions that check their callers themselves: the gateway must let requests without a user's JWT pass. */
-export const ownCheckFunctions = ['data-hub-api', 'import-worker'] as const
+/** The functions that check their callers themselves, as our config.toml says: the gateway must let requests without a user's JWT pass. */
+export function ownCheckFunctions(ourConfig: string): string[] {
+  return [...ourConfig.matchAll(/^\[functions\.([\w-]+)\]$/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => verifyJwtOf(ourConfig, name) === 'off')
+}
 
 function tablePattern(name: string): RegExp {
   return new RegExp(
@@ -25,8 +29,8 @@ export function verifyJwtOf(config: string, name: string): 'off' | 'on' | 'absen
 }
 
 /** Adds the tables that a host's config.toml lacks, at its end. What it says already stays as it is. */
-export function withFunctions(config: string): string {
-  const tables = ownCheckFunctions
+export function withFunctions(config: string, ourConfig: string): string {
+  const tables = ownCheckFunctions(ourConfig)
     .filter((name) => verifyJwtOf(config, name) === 'absent')
     .map((name) => `\n# Checks its callers itself.\n[functions.${name}]\nverify_jwt = false\n`)
   return tables.length === 0 ? config : `${config.trimEnd()}\n${tables.join('')}`

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs, parseEnv } from 'node:util'
 import { add } from './add.ts'
@@ -6,12 +7,14 @@ import { diff } from './diff.ts'
 import { doctor } from './doctor.ts'
 import { readText } from './host-files.ts'
 import { readShippedFiles } from './shipped-files.ts'
+import { VENDORED_CORE } from './vendored-core.ts'
 
 const usage = `Usage: headwater-schema <command> [--dir supabase]
 
   add      copy the migrations and Edge Functions into your supabase folder
              --dry-run    say what would happen, write nothing
              --overwrite  replace files that you changed
+             --vendor     bring a copy of @headwater/core along, instead of importing it from npm
   diff     show how your files differ from this version
   doctor   check settings, migrations, functions and environment`
 
@@ -36,6 +39,7 @@ function parse(args: readonly string[]) {
       dir: { type: 'string', default: 'supabase' },
       'dry-run': { type: 'boolean', default: false },
       overwrite: { type: 'boolean', default: false },
+      vendor: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
     },
@@ -58,9 +62,12 @@ export function runCli(options: CliOptions): number {
 
   const folder = resolve(options.cwd, values.dir)
   const source = join(packageFolder, 'supabase')
+  // A project that has a copy of core keeps it.
+  const isVendored = values.vendor || existsSync(join(folder, 'functions', VENDORED_CORE))
+  const shippedFolder = isVendored ? join(packageFolder, 'dist', 'supabase') : source
   const context: CommandContext = {
     folder,
-    shipped: readShippedFiles({ folder: source, coreVersion: options.coreVersion }),
+    shipped: readShippedFiles({ folder: shippedFolder, coreVersion: options.coreVersion }),
     defaultConfig: readText(join(source, 'config.toml')) ?? '',
     version: options.version,
     coreVersion: options.coreVersion,

@@ -1,22 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { withPublishedCore } from './vendored-core.ts'
 
 /** A file that a host project gets. */
 export interface ShippedFile {
   /** Relative to the host's supabase folder, with slashes. */
   path: string
   text: string
-}
-
-/** Where an import map leads to the sources of core, which exist in this repository alone. */
-const sourceOfCore = /"(?:\.\.\/)+core\/src\/([a-z-]+)\/index\.ts"/g
-
-/** Points a function's deno.json at the published package instead of the sources beside it. */
-export function withPublishedCore(text: string, coreVersion: string): string {
-  return text.replaceAll(
-    sourceOfCore,
-    (_match, entry: string) => `"npm:@headwater/core@${coreVersion}/${entry}"`,
-  )
 }
 
 function filesBelow(folder: string): string[] {
@@ -29,8 +19,8 @@ function filesBelow(folder: string): string[] {
 /**
  * Reads the migrations and Edge Functions of this package as a host project gets them.
  *
- * @param folder - This package's `supabase` folder.
- * @param coreVersion - The version of `@headwater/core` that the functions import.
+ * @param folder - This package's `supabase` folder, or the one that was built with its own copy of core.
+ * @param coreVersion - The version of `@headwater/core` that the functions import from npm.
  */
 export function readShippedFiles({
   folder,
