@@ -14,6 +14,8 @@ export default mergeConfig(
       name: 'browser',
       include: ['src/**/*.browser.test.tsx'],
       browser: inChromium,
+      testTimeout: 10_000,
+      expect: { poll: { timeout: 4000 } },
     },
   }),
 )

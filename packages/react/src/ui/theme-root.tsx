@@ -25,12 +25,15 @@ export function useOverlayHost(): OverlayHost {
   return useContext(OverlayContext)
 }
 
+const controls = 'button, a[href], input, select, textarea, [tabindex]'
+
 /** The element that carries the tokens. */
 export function ThemeRoot({
   colorScheme = 'auto',
   className,
   children,
   onFocusCapture,
+  onPointerDownCapture,
   ...rest
 }: ThemeRootProps) {
   const [container, setContainer] = useState<HTMLElement | null>(null)
@@ -38,6 +41,9 @@ export function ThemeRoot({
   const returnFocus = useCallback(() => {
     if (focused.current instanceof HTMLElement) focused.current.focus()
   }, [])
+  const remember = (target: EventTarget) => {
+    if (target instanceof Element && !container?.contains(target)) focused.current = target
+  }
   const host = useMemo(() => ({ container, returnFocus }), [container, returnFocus])
   return (
     <div
@@ -46,8 +52,14 @@ export function ThemeRoot({
       data-hub-theme=""
       {...(colorScheme === 'auto' ? {} : { 'data-hub-color-scheme': colorScheme })}
       onFocusCapture={(event) => {
-        if (!container?.contains(event.target)) focused.current = event.target
+        remember(event.target)
         onFocusCapture?.(event)
+      }}
+      // A menu's trigger, and in some browsers every button, is pressed without the focus.
+      onPointerDownCapture={(event) => {
+        const control = event.target instanceof Element ? event.target.closest(controls) : null
+        if (control) remember(control)
+        onPointerDownCapture?.(event)
       }}
     >
       <OverlayContext value={host}>{children}</OverlayContext>

@@ -3,9 +3,16 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
 import { backend, dark, failing, narrow, pending } from '../../../../.storybook/story-hub.ts'
 import { FileUpload } from '../../../index.ts'
-import { customersFile, drop, hopelessFile, imageFile, unclearFile } from './file-stories.ts'
+import { customersFile, hopelessFile, imageFile, unclearFile } from './file-stories.ts'
 
 const model = sampleModel()
+
+/** Drops a file on the component, as far as a test can: through the input behind the button. */
+async function drop(root: HTMLElement, ...files: File[]): Promise<void> {
+  const input = root.querySelector<HTMLInputElement>('input[type="file"]')
+  if (!input) throw new Error('There is no input for files.')
+  await userEvent.upload(input, files)
+}
 
 const meta = {
   title: 'Imports/FileUpload',

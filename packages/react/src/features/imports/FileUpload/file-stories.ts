@@ -1,12 +1,3 @@
-import { userEvent } from 'storybook/test'
-
-/** Drops a file on the component, as far as a test can: through the input behind the button. */
-export async function drop(root: HTMLElement, ...files: File[]): Promise<void> {
-  const input = root.querySelector<HTMLInputElement>('input[type="file"]')
-  if (!input) throw new Error('There is no input for files.')
-  await userEvent.upload(input, files)
-}
-
 function csvFile(name: string, lines: readonly string[]): File {
   return new File([`${lines.join('\r\n')}\r\n`], name, { type: 'text/csv' })
 }
