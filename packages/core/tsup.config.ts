@@ -5,7 +5,9 @@ const entry = {
   index: 'src/index.ts',
   'contracts/index': 'src/contracts/index.ts',
   'csv/index': 'src/csv/index.ts',
+  'dashboards/index': 'src/dashboards/index.ts',
   'inference/index': 'src/inference/index.ts',
+  'request/index': 'src/request/index.ts',
   'testing/index': 'src/testing/index.ts',
   'validation/index': 'src/validation/index.ts',
 }

@@ -1,11 +1,14 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { QueryClient } from '@tanstack/query-core'
 import { DEFAULT_MAX_IMPORT_BYTES } from './contracts/index.ts'
+import type { HubContext } from './features/hub-context.ts'
+import { createSession } from './features/session.ts'
 import { createTransport } from './features/data-hub-transport.ts'
 import { createDataModelsClient, type DataModelsClient } from './features/data-models/index.ts'
 import { createImportsClient, sendFile, type ImportsClient, type SendFile } from './features/imports/index.ts'
 import { createLiveClient, type LiveClient } from './features/live/index.ts'
 import { createRecordsClient, type RecordsClient } from './features/records/index.ts'
+import { createCircuitBreakers, type CircuitBreakerOptions } from './request/circuit-breaker.ts'
 import { createQueryClient } from './request/query-client.ts'
 import { createRetry, type RetryOptions } from './request/retry.ts'
 
@@ -19,6 +22,8 @@ export interface HubOptions {
   timeoutMs?: number
   /** How requests are tried again. */
   retry?: RetryOptions
+  /** When an endpoint that keeps failing is left alone. */
+  circuitBreaker?: CircuitBreakerOptions
   /** How long a result counts as fresh, in milliseconds. @default 30_000 */
   staleTimeMs?: number
   /** The largest file that an upload takes, in bytes. @default 10_485_760 */
@@ -37,6 +42,8 @@ export interface Hub {
   live: LiveClient
   /** The largest file that an upload takes, in bytes. */
   maxImportBytes: number
+  /** For clients beside the hub's own, such as `createDashboards(hub)`. */
+  context: HubContext
   /** Stops watching the session and leaves the live channel. */
   close(): void
 }
@@ -53,32 +60,29 @@ export function createHub({
   queryClient = createQueryClient(),
   timeoutMs = 45_000,
   retry = {},
+  circuitBreaker = {},
   staleTimeMs = 30_000,
   maxImportBytes = DEFAULT_MAX_IMPORT_BYTES,
   send = sendFile,
 }: HubOptions): Hub {
   const policy = createRetry(retry)
-  const context = {
-    transport: createTransport({ supabase, timeoutMs, retry: policy }),
-    queryClient,
-    staleTimeMs,
-  }
-  let userId: string | null | undefined
-  const { data } = supabase.auth.onAuthStateChange((_event, session) => {
-    const next = session?.user.id ?? null
-    if (userId !== undefined && userId !== next) queryClient.removeQueries({ queryKey: ['headwater'] })
-    userId = next
-  })
+  const breakers = createCircuitBreakers(circuitBreaker)
+  const transport = createTransport({ supabase, timeoutMs, retry: policy, breakers })
+  const context = { transport, queryClient, staleTimeMs }
+  const session = createSession(supabase)
+  // Removing a query aborts its request: an answer that is on its way reaches nobody.
+  session.onChange(() => queryClient.removeQueries({ queryKey: ['headwater'] }))
   const live = createLiveClient({ supabase, queryClient })
   return {
     queryClient,
     live,
     maxImportBytes,
+    context: { supabase, queryClient, transport, breakers, retry: policy, session, timeoutMs },
     dataModels: createDataModelsClient(context),
     records: createRecordsClient(context),
     imports: createImportsClient(context, { supabase, maxBytes: maxImportBytes, retry: policy, send }),
     close() {
-      data.subscription.unsubscribe()
+      session.close()
       live.close()
     },
   }

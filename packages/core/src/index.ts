@@ -96,18 +96,22 @@ export type { LiveClient, LiveStatus, LiveStatusStore } from './features/live/in
 export { recordKeys, type RecordsClient } from './features/records/index.ts'
 export {
   HubApiError,
+  HubCircuitOpenError,
   HubError,
   HubNetworkError,
   HubTimeoutError,
   HubValidationError,
   isHubApiError,
+  isHubCircuitOpenError,
   isHubNetworkError,
   isHubTimeoutError,
   isHubValidationError,
   type HubApiIssue,
   type HubErrorOptions,
 } from './errors/hub-errors.ts'
-export type { Fetched, RequestMeta } from './request/meta.ts'
+export type { HubContext } from './features/hub-context.ts'
+export type { CircuitBreakerOptions } from './request/circuit-breaker.ts'
+export type { Fetched, RequestFailure, RequestMeta } from './request/meta.ts'
 export type { RetryOptions } from './request/retry.ts'
 export {
   importKeys,

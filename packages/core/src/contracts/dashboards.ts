@@ -205,6 +205,45 @@ export const refreshEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem'), code: z.string(), message: z.string() }),
 ])
 
+const amount = z.nullable(z.int().check(z.nonnegative()))
+
+/** Parses what an admin sets for a workspace: leads wanted a month, and money in minor units (cents) of `currency`. */
+export const saveTargetsSchema = z.object({
+  monthly_kpi: amount,
+  price_per_lead_minor: amount,
+  monthly_cost_minor: amount,
+  currency: z.nullable(currencySchema),
+})
+
+/** Parses a workspace with its targets; null where none were set. */
+export const workspaceTargetsSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  is_tracked: z.boolean(),
+  // One row or none; some servers answer such a relation as a list.
+  workspace_targets: z.pipe(
+    z.transform((value) => (Array.isArray(value) ? (value[0] ?? null) : value)),
+    z.nullable(saveTargetsSchema),
+  ),
+})
+
+/** Parses an agency's connection to its vendor. */
+export const workspaceConnectionSchema = z.object({
+  base_url: z.string(),
+  stats_refresh_seconds: z.int(),
+  senders_refresh_seconds: z.int(),
+  token_set_at: z.nullable(timestampSchema),
+  discovered_at: z.nullable(timestampSchema),
+  /** Why the vendor's list of workspaces could not be read last, or null. */
+  discovery_error: z.nullable(z.string()),
+})
+
+/** What an admin sets for a workspace. */
+export type SaveTargets = z.infer<typeof saveTargetsSchema>
+/** A workspace with its targets. */
+export type WorkspaceTargets = z.infer<typeof workspaceTargetsSchema>
+/** An agency's connection to its vendor. */
+export type WorkspaceConnection = z.infer<typeof workspaceConnectionSchema>
 /** A client's row of the KPI dashboard. */
 export type KPIClient = z.infer<typeof KPIClientSchema>
 /** A client's row of the volume dashboard. */

@@ -42,6 +42,14 @@ export class HubValidationError extends HubError {
   }
 }
 
+/** An endpoint failed so often that it is left alone for a while; nothing was sent. Code `CIRCUIT_OPEN`. */
+export class HubCircuitOpenError extends HubError {
+  constructor(message: string, options?: HubErrorOptions) {
+    super('CIRCUIT_OPEN', message, options)
+    this.name = 'HubCircuitOpenError'
+  }
+}
+
 /** One fault of a refused request. */
 export interface HubApiIssue {
   path: string
@@ -89,6 +97,11 @@ export function isHubTimeoutError(error: unknown): error is HubTimeoutError {
 /** Tells a {@link HubNetworkError}, also across bundles. */
 export function isHubNetworkError(error: unknown): error is HubNetworkError {
   return isNamed(error, 'HubNetworkError')
+}
+
+/** Tells a {@link HubCircuitOpenError}, also across bundles. */
+export function isHubCircuitOpenError(error: unknown): error is HubCircuitOpenError {
+  return isNamed(error, 'HubCircuitOpenError')
 }
 
 /** Tells a {@link HubValidationError}, also across bundles. */

@@ -3,12 +3,16 @@ import type { RetryPolicy } from 'cockatiel'
 import * as z from 'zod/mini'
 import { envelopeOf, problemSchema } from '../contracts/index.ts'
 import { HubApiError, HubNetworkError, HubValidationError } from '../errors/hub-errors.ts'
+import type { CircuitBreakers } from '../request/circuit-breaker.ts'
 import type { Fetched } from '../request/meta.ts'
+import { retryAfterMsOf } from '../request/retry-after.ts'
 import { withTimeout } from '../request/timeout.ts'
 
-/** One call of the data hub's API. */
+/** One call of an Edge Function. */
 export interface ApiCall<Schema extends z.ZodMiniType> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** The function's name. @default 'data-hub-api' */
+  functionName?: string | undefined
   /** The path below the function, with its query string. */
   path: string
   /** What the answer's data must be. */
@@ -19,7 +23,7 @@ export interface ApiCall<Schema extends z.ZodMiniType> {
   signal?: AbortSignal | undefined
 }
 
-/** Calls the data hub's API through the request policies. */
+/** Calls an Edge Function through the request policies. */
 export type Transport = <Schema extends z.ZodMiniType>(
   call: ApiCall<Schema>,
 ) => Promise<Fetched<z.infer<Schema>>>
@@ -29,12 +33,13 @@ export interface TransportOptions {
   supabase: SupabaseClient
   timeoutMs: number
   retry: RetryPolicy
+  breakers: CircuitBreakers
 }
 
-async function problemOf(response: Response): Promise<HubApiError> {
+/** The error behind an answer that is not ok. */
+export async function problemOf(response: Response): Promise<HubApiError> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null))
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-  const retryAfterMs = Number.isNaN(seconds) ? null : seconds * 1000
+  const retryAfterMs = retryAfterMsOf(response.headers.get('retry-after'))
   if (!problem.success) {
     return new HubApiError({
       status: response.status,
@@ -50,8 +55,8 @@ async function problemOf(response: Response): Promise<HubApiError> {
   )
 }
 
-/** Composes, outermost first: retry, timeout, validation. Circuit breaker and stale fallback take their places around and inside the retry. */
-export function createTransport({ supabase, timeoutMs, retry }: TransportOptions): Transport {
+/** Composes, outermost first: validation, retry, circuit breaker, timeout. Cache and stale fallback stand around it: see `cachedRead`. */
+export function createTransport({ supabase, timeoutMs, retry, breakers }: TransportOptions): Transport {
   async function send(
     call: ApiCall<z.ZodMiniType>,
     idempotencyKey: string,
@@ -60,15 +65,20 @@ export function createTransport({ supabase, timeoutMs, retry }: TransportOptions
     const headers: Record<string, string> = { 'content-type': 'application/json' }
     if (call.method === 'POST') headers['idempotency-key'] = idempotencyKey
     // supabase-js adds the user's token and the key, and refreshes the token when it is due.
-    const { data, error, response } = await supabase.functions.invoke<unknown>(`data-hub-api${call.path}`, {
-      method: call.method,
-      headers,
-      signal,
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-    })
+    const { data, error, response } = await supabase.functions.invoke<unknown>(
+      `${call.functionName ?? 'data-hub-api'}${call.path}`,
+      {
+        method: call.method,
+        headers,
+        signal,
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      },
+    )
     if (response && !response.ok) throw await problemOf(response)
     if (error || !response) {
       signal.throwIfAborted()
+      if (error instanceof SyntaxError)
+        throw new HubValidationError('The server’s answer is not JSON. Try again.', { cause: error })
       throw new HubNetworkError('The server could not be reached. Check the connection and try again.', {
         cause: error,
       })
@@ -79,12 +89,17 @@ export function createTransport({ supabase, timeoutMs, retry }: TransportOptions
   return async (call) => {
     const startedAt = performance.now()
     const idempotencyKey = call.idempotencyKey ?? crypto.randomUUID()
-    const what = `${call.method} ${call.path.split('?')[0]}`
+    const [path = ''] = call.path.split('?')
+    const what = `${call.method} ${call.functionName ?? ''}${path}`
+    // One breaker for a kind of thing, not for each of them: ids are left out.
+    const endpoint = `${call.method} ${call.functionName ?? `/${path.split('/')[1]}`}`
     let attempts = 0
     const response = await retry.execute(({ signal: policySignal }) => {
       attempts++
       const signal = call.signal ?? policySignal
-      return withTimeout({ timeoutMs, signal, what }, (inner) => send(call, idempotencyKey, inner))
+      return breakers.execute(endpoint, () =>
+        withTimeout({ timeoutMs, signal, what }, (inner) => send(call, idempotencyKey, inner)),
+      )
     }, call.signal)
     const envelope = envelopeOf(z.unknown()).safeParse(await response.json())
     const answer = call.schema.safeParse(envelope.data?.data)

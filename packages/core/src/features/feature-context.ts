@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/query-core'
+import { defaultFreshnessLimits } from '../request/freshness.ts'
 import type { Fetched } from '../request/meta.ts'
 import type { Transport } from './data-hub-transport.ts'
 
@@ -10,6 +11,9 @@ export interface FeatureContext {
   staleTimeMs: number
 }
 
+/** As long as stale data may stand in for a failed request. A timer would keep a script alive, so it is for pages alone. */
+const GC_TIME_MS = typeof window === 'undefined' ? Number.POSITIVE_INFINITY : defaultFreshnessLimits.staleMs
+
 /** Query options that hooks and plain calls share: one entry, one request in flight, one age. */
 export function queryOptionsOf<Data, Key extends QueryKey>(
   queryKey: Key,
@@ -20,6 +24,7 @@ export function queryOptionsOf<Data, Key extends QueryKey>(
     queryKey,
     staleTime,
     retry: false as const,
+    gcTime: GC_TIME_MS,
     queryFn: ({ signal }: { signal: AbortSignal }) => fetch(signal),
   }
 }

@@ -1,3 +1,4 @@
+import { cachedRead } from '../../request/cached-read.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
 import { recordKeys } from '../records/index.ts'
 import * as z from 'zod/mini'
@@ -34,9 +35,9 @@ export function createDataModelsClient({ transport, queryClient, staleTimeMs }: 
     keys: dataModelKeys,
     queries,
     /** Lists the models that the user may read, newest first. */
-    list: () => queryClient.fetchQuery(queries.list()),
+    list: () => cachedRead(queryClient, queries.list()),
     /** Reads one model. @throws HubApiError NOT_FOUND */
-    get: (id: string) => queryClient.fetchQuery(queries.detail(id)),
+    get: (id: string) => cachedRead(queryClient, queries.detail(id)),
     /** Makes a model. @throws HubApiError VALIDATION_FAILED with the path of each fault */
     async create(input: CreateDataModel, options: { idempotencyKey?: string } = {}): Promise<DataModel> {
       const { data } = await transport({

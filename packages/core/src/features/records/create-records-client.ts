@@ -10,6 +10,7 @@ import {
   type RecordData,
   type RecordQuery,
 } from '../../contracts/index.ts'
+import { cachedRead } from '../../request/cached-read.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
 
 const deletedSchema = z.object({ id: z.string() })
@@ -46,7 +47,7 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
     keys: recordKeys,
     queries,
     /** Lists a page of a model's records; `total` counts all that match. */
-    list: (query: RecordQuery) => queryClient.fetchQuery(queries.list(query)),
+    list: (query: RecordQuery) => cachedRead(queryClient, queries.list(query)),
     /** Adds a record. @throws HubApiError VALIDATION_FAILED, NOT_UNIQUE */
     async create(input: CreateRecord, options: { idempotencyKey?: string } = {}): Promise<DataRecord> {
       const { data } = await transport({

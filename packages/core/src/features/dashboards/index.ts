@@ -1,0 +1,20 @@
+export {
+  createDashboards,
+  type CacheEntryStats,
+  type CacheStats,
+  type Dashboards,
+  type DashboardsOptions,
+  type FetchDashboardOptions,
+} from './create-dashboards.ts'
+export { connectionKeys, type ConnectionClient } from './create-connection-client.ts'
+export { targetKeys, type TargetsClient } from './create-targets-client.ts'
+export { dashboardKeys, type DashboardAnswers, type DashboardParameters } from './dashboard-definitions.ts'
+export { asOfMs, dashboardViewOf, type DashboardView } from './dashboard-view.ts'
+export type { ProgressStore, RefreshProgress } from './refresh-progress.ts'
+export {
+  validateEmailAccounts,
+  validateInfrastructureClients,
+  validateKPIClients,
+  validateRevenueClients,
+  validateVolumeClients,
+} from './validate-clients.ts'
