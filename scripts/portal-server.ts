@@ -8,6 +8,8 @@ const portal = join(root, 'examples', 'portal')
 export interface PortalSettings {
   url: string
   publishableKey: string
+  /** An account that anybody may look at. */
+  sample?: { email: string; password: string }
 }
 
 /** Answers /settings.json, so that one build of the portal works with any project. */

@@ -67,7 +67,10 @@ async function stackOfDirectory(): Promise<{ url: string; publishableKey: string
 
 const stack = await stackOfDirectory()
 const { url, publishableKey } = stack
-const closePortal = await servePortal({ mode, port: portalPort, settings: { url, publishableKey } })
+const { addSampleData, sampleAccount } = await import('../examples/portal/sample-data.ts')
+await addSampleData(url, publishableKey)
+const settings = { url, publishableKey, sample: sampleAccount }
+const closePortal = await servePortal({ mode, port: portalPort, settings })
 console.log(
   `\n  Portal    ${portalUrl}\n  Supabase  ${url}\n\nThe data is kept in ${values['data-dir']}. Ctrl-C ends both.`,
 )

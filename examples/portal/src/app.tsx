@@ -3,11 +3,11 @@ import { Callout, ThemeRoot } from '@headwater/react'
 import { createClient } from '@supabase/supabase-js'
 import { useEffect, useState } from 'react'
 import { Portal } from './portal.tsx'
-import { readSettings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 
-function connect({ url, publishableKey }: { url: string; publishableKey: string }) {
+function connect({ url, publishableKey, sample }: Settings) {
   const supabase = createClient(url, publishableKey)
-  return { supabase, hub: createHub({ supabase }) }
+  return { supabase, hub: createHub({ supabase }), sample }
 }
 
 /** What the portal works with, null where no project is set. */

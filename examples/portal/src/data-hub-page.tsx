@@ -63,9 +63,16 @@ function Records({ model, go }: { model: DataModel | undefined; go: Go }) {
       <div className="hub-panel">
         <EmptyState
           icon={<Rows3 className="hub-icon" aria-hidden />}
-          title="Choose a data model"
-          description="Its records show here."
-          actions={<Button onClick={() => go({ tab: 'models' })}>Show data models</Button>}
+          title="No data model yet"
+          description="Import a file to have one proposed, or build your own. Its records show here."
+          actions={
+            <>
+              <Button variant="primary" onClick={() => go({ tab: 'import' })}>
+                Import a file
+              </Button>
+              <Button onClick={() => go({ tab: 'models' })}>Build a data model</Button>
+            </>
+          }
         />
       </div>
     )
@@ -82,7 +89,9 @@ function Records({ model, go }: { model: DataModel | undefined; go: Go }) {
 export function DataHubPage() {
   const [{ tab, modelId }, go] = usePlace()
   const { models = [] } = useDataModels()
-  const model = models.find(({ id }) => id === modelId)
+  const chosen = models.find(({ id }) => id === modelId)
+  // Records are always of a model: of the newest, where none was chosen. A file may bring its own.
+  const model = tab === 'records' ? (chosen ?? models[0]) : chosen
   const picker = (
     <ModelPicker
       models={models}

@@ -18,9 +18,7 @@ export function ModelPicker(props: {
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value || null)}
     >
-      {withNone || value === null ? (
-        <option value="">{withNone ? 'New model from the file' : 'Choose a data model'}</option>
-      ) : null}
+      {withNone ? <option value="">New model from the file</option> : null}
       {models.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}

@@ -1,11 +1,26 @@
+/** An account's email address and password. */
+export interface Credentials {
+  email: string
+  password: string
+}
+
 /** Where the portal's Supabase project is. */
 export interface Settings {
   url: string
   publishableKey: string
+  /** An account with data in it that anybody may look at. */
+  sample: Credentials | null
 }
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+function credentials(value: unknown): Credentials | null {
+  if (typeof value !== 'object' || value === null || !('email' in value) || !('password' in value))
+    return null
+  const [email, password] = [text(value.email), text(value.password)]
+  return email && password ? { email, password } : null
 }
 
 /**
@@ -19,5 +34,5 @@ export async function readSettings(): Promise<Settings | null> {
   const url = text(served['url']) ?? text(import.meta.env['VITE_SUPABASE_URL'])
   const publishableKey =
     text(served['publishableKey']) ?? text(import.meta.env['VITE_SUPABASE_PUBLISHABLE_KEY'])
-  return url && publishableKey ? { url, publishableKey } : null
+  return url && publishableKey ? { url, publishableKey, sample: credentials(served['sample']) } : null
 }

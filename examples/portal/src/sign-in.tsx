@@ -1,6 +1,7 @@
 import { Button, Callout, TextField } from '@headwater/react'
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
+import type { Credentials } from './settings.ts'
 
 type Mode = 'signIn' | 'signUp'
 
@@ -18,7 +19,7 @@ const words = {
 type Outcome = { tone: 'danger' | 'info'; message: string } | null
 
 /** Signs a person in or up. */
-export function SignIn({ supabase }: { supabase: SupabaseClient }) {
+export function SignIn({ supabase, sample }: { supabase: SupabaseClient; sample: Credentials | null }) {
   const [mode, setMode] = useState<Mode>('signUp')
   const [outcome, setOutcome] = useState<Outcome>(null)
   const [busy, setBusy] = useState(false)
@@ -26,13 +27,11 @@ export function SignIn({ supabase }: { supabase: SupabaseClient }) {
   const [password, setPassword] = useState('')
   const copy = words[mode]
 
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault()
-    const credentials = { email, password }
+  async function enter(how: Mode, credentials: Credentials): Promise<void> {
     setBusy(true)
     setOutcome(null)
     const { data, error } =
-      mode === 'signIn'
+      how === 'signIn'
         ? await supabase.auth.signInWithPassword(credentials)
         : await supabase.auth.signUp(credentials)
     setBusy(false)
@@ -40,13 +39,19 @@ export function SignIn({ supabase }: { supabase: SupabaseClient }) {
     else if (!data.session)
       setOutcome({
         tone: 'info',
-        message: `A mail is on its way to ${email}. Open its link to go on.`,
+        message: `A mail is on its way to ${credentials.email}. Open its link to go on.`,
       })
   }
 
   return (
     <main className="portal-center">
-      <form className="hub-panel portal-card hub-stack" onSubmit={(event) => void submit(event)}>
+      <form
+        className="hub-panel portal-card hub-stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void enter(mode, { email, password })
+        }}
+      >
         <div>
           <p className="portal-brand">Headwater</p>
           <h1 className="portal-heading">{copy.title}</h1>
@@ -92,6 +97,14 @@ export function SignIn({ supabase }: { supabase: SupabaseClient }) {
             {copy.change}
           </button>
         </p>
+        {sample ? (
+          <div className="portal-sample hub-stack">
+            <p className="hub-muted">Only here to see what it is like?</p>
+            <Button disabled={busy} onClick={() => void enter('signIn', sample)}>
+              Look around with sample data
+            </Button>
+          </div>
+        ) : null}
       </form>
     </main>
   )
