@@ -47,6 +47,8 @@ const rights: Readonly<Record<string, Partial<Record<Caller, readonly Verb[]>>>>
   records: { owner: verbs, super_admin: ['select'], service_role: verbs },
   import_jobs: { owner: ['select', 'insert'], super_admin: ['select'], service_role: verbs },
   import_job_errors: { owner: ['select'], super_admin: ['select'], service_role: verbs },
+  import_changes: { owner: ['select'], super_admin: ['select'], service_role: verbs },
+  import_mappings: { owner: verbs, service_role: verbs },
   record_keys: { service_role: verbs },
 }
 
@@ -89,6 +91,9 @@ beforeAll(async () => {
     values (${person('owner').id}, ${agency}, ${modelId}, ${`${person('owner').id}/a.csv`}, 'csv', 'completed') returning id`
   jobId = String(job?.['id'])
   await sql`insert into public.import_job_errors (import_job_id, row_number, errors) values (${jobId}, 2, '[]')`
+  await sql`insert into public.import_changes (import_job_id, row_number, action) values (${jobId}, 2, 'update')`
+  await sql`insert into public.import_mappings (user_id, agency_id, model_id, header_signature, columns)
+    select ${person('owner').id}, agency_id, id, '0123456789abcdef', '[]' from public.data_models where id = ${modelId}`
   await sql`insert into public.record_keys (model_id, field, value, record_id) values (${modelId}, 'name', 'ada', ${recordId})`
 })
 
@@ -107,6 +112,8 @@ function statementOf(table: string, verb: Verb): string {
     records: `id = '${recordId}'`,
     import_jobs: `id = '${jobId}'`,
     import_job_errors: `import_job_id = '${jobId}'`,
+    import_changes: `import_job_id = '${jobId}'`,
+    import_mappings: `user_id = '${owner}'`,
     record_keys: `record_id = '${recordId}'`,
   }
   const changes: Record<string, string> = {
@@ -116,6 +123,8 @@ function statementOf(table: string, verb: Verb): string {
     records: "data = '{}'",
     import_jobs: "status = 'failed'",
     import_job_errors: "raw = '{}'",
+    import_changes: "after = '{}'",
+    import_mappings: "mapping = '{}'",
     record_keys: "value = 'x'",
   }
   const agency = `(select agency_id from public.data_models where id = '${modelId}')`
@@ -126,6 +135,8 @@ function statementOf(table: string, verb: Verb): string {
     records: `(model_id, agency_id, data) values ('${modelId}', ${agency}, '{}')`,
     import_jobs: `(model_id, agency_id, file_url, file_type) values ('${modelId}', ${agency}, '${owner}/b.csv', 'csv')`,
     import_job_errors: `(import_job_id, row_number, errors) values ('${jobId}', 3, '[]')`,
+    import_changes: `(import_job_id, row_number, action) values ('${jobId}', 3, 'update')`,
+    import_mappings: `(model_id, agency_id, header_signature, columns) values ('${modelId}', ${agency}, '00000000000000ff', '[]')`,
     record_keys: `(model_id, field, value, record_id) values ('${modelId}', 'name', 'y', '${recordId}')`,
   }
   switch (verb) {

@@ -48,7 +48,6 @@ export const importFailureCodes = [
   'ROWS_INVALID',
   'MODEL_DELETED',
   'MODEL_FORBIDDEN',
-  'UNDO_EXPIRED',
   'INTERNAL',
 ] as const
 

@@ -24,7 +24,7 @@ create table if not exists public.import_jobs (
   model_id uuid not null,
   file_url text not null,
   file_name text not null generated always as (regexp_replace(file_url, '^.*/', '')) stored,
-  file_type text not null check (file_type in ('csv', 'json')),
+  file_type text not null check (file_type in ('csv', 'json', 'ndjson')),
   file_size integer check (file_size >= 0),
   mapping jsonb check (jsonb_typeof(mapping) = 'object'),
   plan jsonb check (jsonb_typeof(plan) = 'object'),
@@ -268,7 +268,7 @@ create policy "Users read the errors of their imports" on public.import_job_erro
 
 -- Files to import: each user's in a folder named by their id.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-values ('imports', 'imports', false, 10485760, array['text/csv', 'text/plain', 'text/tab-separated-values', 'application/json', 'application/vnd.ms-excel'])
+values ('imports', 'imports', false, 10485760, array['text/csv', 'text/plain', 'text/tab-separated-values', 'application/json', 'application/x-ndjson', 'application/vnd.ms-excel'])
 on conflict (id) do nothing;
 drop policy if exists "Users add imports to their folder" on storage.objects;
 create policy "Users add imports to their folder" on storage.objects for insert to authenticated

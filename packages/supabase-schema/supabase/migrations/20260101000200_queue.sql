@@ -75,15 +75,16 @@ create or replace function private.tg_import_jobs__requeue() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   delete from pgmq.q_import_jobs where message ->> 'import_job_id' = new.id::text;
-  if new.status <> 'paused' then
+  if new.status in ('pending', 'processing') then
     perform pgmq.send('import_jobs', jsonb_build_object('import_job_id', new.id));
-    perform private.invoke_function('import-worker');
   end if;
+  -- A tenant's other imports may have waited for this one.
+  perform private.invoke_function('import-worker');
   return null;
 end $$;
-comment on function private.tg_import_jobs__requeue() is 'Trigger: a paused import leaves the queue, and a resumed one enters it.';
+comment on function private.tg_import_jobs__requeue() is 'Trigger: a paused or cancelled import leaves the queue, and a resumed one enters it.';
 create or replace trigger tg_import_jobs__requeue after update of status on public.import_jobs
-  for each row when ((new.status = 'paused') <> (old.status = 'paused') and new.status in ('pending', 'processing', 'paused'))
+  for each row when (new.status <> old.status and (new.status in ('paused', 'cancelled') or old.status = 'paused'))
   execute function private.tg_import_jobs__requeue();
 
 revoke all on all functions in schema private from public;

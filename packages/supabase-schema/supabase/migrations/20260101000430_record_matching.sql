@@ -28,16 +28,16 @@ language sql immutable parallel safe set search_path = '' as $$
 $$;
 comment on function private.white_space() is 'The characters that are left out around a value.';
 
-create or replace function private.match_key_expression(p_fields jsonb) returns text
+create or replace function private.match_key_expression(p_fields jsonb, p_column text default 'data') returns text
 language sql immutable set search_path = '' as $$
   with parts as (
     select position, format(
       case
         when field ->> 'type' = 'number' then
-          $f$case when jsonb_typeof(data -> %1$L) = 'number' then trim_scale((data ->> %1$L)::numeric)::text else nullif(btrim(data ->> %1$L, %2$L), '') end$f$
-        when (field ->> 'folded')::boolean then $f$lower(nullif(btrim(data ->> %1$L, %2$L), ''))$f$
-        else $f$nullif(btrim(data ->> %1$L, %2$L), '')$f$
-      end, field ->> 'name', private.white_space()) part
+          $f$case when jsonb_typeof(%3$s -> %1$L) = 'number' then trim_scale((%3$s ->> %1$L)::numeric)::text else nullif(btrim(%3$s ->> %1$L, %2$L), '') end$f$
+        when (field ->> 'folded')::boolean then $f$lower(nullif(btrim(%3$s ->> %1$L, %2$L), ''))$f$
+        else $f$nullif(btrim(%3$s ->> %1$L, %2$L), '')$f$
+      end, field ->> 'name', private.white_space(), p_column) part
     from jsonb_array_elements(p_fields) with ordinality as f (field, position)
   )
   -- Parts of several are separated by what no part has, because it is doubled there.
@@ -45,7 +45,7 @@ language sql immutable set search_path = '' as $$
     else format('md5(%s)::uuid', string_agg(format('replace(%s, chr(31), chr(31) || chr(30))', part), ' || chr(31) || ' order by position)) end
   from parts;
 $$;
-comment on function private.match_key_expression(jsonb) is 'The SQL expression over column data that hashes a key; null where a part is blank.';
+comment on function private.match_key_expression(jsonb, text) is 'The SQL expression over a column of data that hashes a key; null where a part is blank.';
 
 create or replace function private.match_key_fields(p_model_id uuid, p_names text[]) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -64,7 +64,7 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.match_keys_lock(uuid) is 'The number of the advisory lock on a model''s key sets.';
 
-create or replace function private.ensure_match_key_set(p_model_id uuid, p_names text[]) returns table (set_id bigint, expression text)
+create or replace function private.ensure_match_key_set(p_model_id uuid, p_names text[]) returns table (set_id bigint, expression text, record_expression text)
 language plpgsql security definer set search_path = '' as $$
 declare
   v_fields jsonb := private.match_key_fields(p_model_id, p_names);
@@ -73,6 +73,7 @@ begin
     return;
   end if;
   expression := private.match_key_expression(v_fields);
+  record_expression := private.match_key_expression(v_fields, 'r.data');
   select s.id into set_id from private.match_key_sets s where s.model_id = p_model_id and s.fields = v_fields;
   if set_id is null then
     perform pg_advisory_xact_lock(private.match_keys_lock(p_model_id));

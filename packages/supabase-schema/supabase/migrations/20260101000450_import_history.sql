@@ -74,6 +74,7 @@ language sql security definer set search_path = '' as $$
   with expired as (
     select j.id from public.import_jobs j
     where j.undo_until < now() and exists (select from public.import_changes c where c.import_job_id = j.id)
+      and not exists (select from public.import_jobs u where u.undo_of = j.id and u.status in ('pending', 'processing', 'paused'))
     order by j.undo_until limit p_jobs
   ), gone as (
     delete from public.import_changes c using expired e where c.import_job_id = e.id

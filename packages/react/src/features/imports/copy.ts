@@ -26,7 +26,6 @@ const failureTitles: Record<ImportFailureCode, string> = {
   ROWS_INVALID: 'Nothing was imported',
   MODEL_DELETED: 'The data model was deleted',
   MODEL_FORBIDDEN: 'You may not write to this model any more',
-  UNDO_EXPIRED: 'The changes can’t be taken back any more',
   INTERNAL: 'The import stopped',
 }
 

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { emptyBatch } from './batch.ts'
-import { commitBatch, LostTurnError } from './commit.ts'
+import { commitEffect, LostTurnError } from './commit.ts'
 import { firstCheckpoint, readJob, takeMessage, type Message } from './job.ts'
 import { runSlice, type SliceOptions } from './slice.ts'
 
@@ -11,6 +10,8 @@ const MAX_READS = 5
 export interface ImportWorkerOptions extends SliceOptions {
   /** Keys that may call the worker, in the `apikey` header. */
   secretKeys: readonly string[]
+  /** Slices of one tenant that run at a time, however many imports it has. */
+  slicesPerTenant: number
 }
 
 function isSame(left: string, right: string): boolean {
@@ -44,19 +45,13 @@ export function createImportWorker(options: ImportWorkerOptions): {
         message: 'The import kept failing here. Try it again later.',
       } as const
       const after = job.checkpoint ?? firstCheckpoint
-      await commitBatch(sql, {
-        job,
-        message,
-        batch: emptyBatch(),
-        before: job.checkpoint,
-        after,
-        next,
-        visibilitySeconds,
-      })
+      const turn = { job, message, before: job.checkpoint, visibilitySeconds }
+      await commitEffect(sql, turn, async () => ({ rejected: [], after, next }))
       return 'given up'
     }
     const outcome = await runSlice(options, job, message)
     if (outcome === 'more') await handOn(message)
+    else await wakeNext()
     return outcome
   }
 
@@ -70,17 +65,25 @@ export function createImportWorker(options: ImportWorkerOptions): {
     })
   }
 
+  /** A tenant's other imports waited for this one's end. */
+  async function wakeNext(): Promise<void> {
+    await sql`select private.kick_import_worker()`
+  }
+
   return {
     async fetch(request) {
       const key = request.headers.get('apikey') ?? ''
       if (!options.secretKeys.some((secret) => isSame(secret, key)))
         return Response.json({ error: 'A secret key is needed.' }, { status: 401 })
-      const message = await takeMessage(sql, visibilitySeconds)
+      const message = await takeMessage(sql, options)
       if (!message) return Response.json({ outcome: 'idle' })
       try {
         return Response.json({ outcome: await work(message) })
       } catch (error) {
-        if (error instanceof LostTurnError) return Response.json({ outcome: 'lost turn' })
+        if (error instanceof LostTurnError) {
+          await wakeNext()
+          return Response.json({ outcome: 'lost turn' })
+        }
         console.error(JSON.stringify({ import_job_id: message.importJobId, error: String(error) }))
         return Response.json({ outcome: 'failed' }, { status: 500 })
       }

@@ -1,12 +1,9 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type postgres from 'postgres'
-import { actAs, actAsProject, type Transaction } from '../_shared/database.ts'
-import type { Batch, RejectedRow } from './batch.ts'
-import type { CopyText } from './copy-text.ts'
-import type { Job, JobCheckpoint, Message } from './job.ts'
+import postgres from 'postgres'
+import type { Transaction } from '../_shared/database.ts'
+import type { RejectedRow } from './batch.ts'
+import { hasUniqueFields, type Job, type JobCheckpoint, type Message } from './job.ts'
 
-/** The job was cancelled, deleted, or taken on by another worker: what this one prepared is dropped. */
+/** The job was paused, cancelled, deleted, or taken on by another worker: what this one prepared is dropped. */
 export class LostTurnError extends Error {}
 
 /** What follows a batch: the next one of this worker, or the job's end. */
@@ -16,49 +13,20 @@ export type Next =
   | { kind: 'completed' }
   | { kind: 'failed'; code: string; message: string }
 
-async function stage(sql: Transaction, { pieces }: CopyText): Promise<void> {
-  await sql`create temporary table staged (import_row integer, data jsonb, raw json) on commit drop`
-  const copy = await sql`copy staged (import_row, data, raw) from stdin`.writable()
-  await pipeline(Readable.from(pieces), copy)
-}
-
-/** Moves rows whose unique value is taken, in the table or earlier in the file, from the staged rows to the rejected ones. */
-async function rejectTaken(sql: Transaction, { model_id, fields }: Job): Promise<RejectedRow[]> {
-  const names = fields.filter((field) => field.unique === true).map((field) => field.name)
-  if (names.length === 0) return []
-  const rows = await sql<{ import_row: number; field: string; value: string; raw: RejectedRow['raw'] }[]>`
-    with keyed as (
-      select s.import_row, f.name field, s.data ->> f.name value,
-        row_number() over (partition by f.name, lower(s.data ->> f.name) order by s.import_row) position
-      from staged s cross join unnest(${names}::text[]) f (name) where s.data ->> f.name is not null
-    ), taken as (
-      select * from keyed k where position > 1
-        or exists (select from public.record_keys r where r.model_id = ${model_id} and r.field = k.field and r.value = lower(k.value))
-    ), gone as (delete from staged s using taken t where s.import_row = t.import_row)
-    select t.import_row, t.field, t.value, s.raw from taken t join staged s using (import_row) order by t.import_row`
-  const byRow = new Map<number, RejectedRow>()
-  for (const { import_row, field, value, raw } of rows) {
-    const row = byRow.get(import_row) ?? { rowNumber: import_row, issues: [], raw }
-    row.issues.push({
-      field,
-      code: 'NOT_UNIQUE',
-      message: `${field} is “${value}”. Another record has this value.`,
-      value,
-    })
-    byRow.set(import_row, row)
-  }
-  return [...byRow.values()]
-}
-
-async function insertAsOwner(sql: Transaction, job: Job): Promise<number> {
-  await sql`grant select on staged to authenticated`
-  await actAs(sql, { id: job.user_id, claims: { sub: job.user_id, role: 'authenticated' } })
-  const inserted = await sql`
-    insert into public.records (model_id, agency_id, user_id, data, import_job_id, import_row, created_at)
-    select ${job.model_id}, ${job.agency_id}, ${job.user_id}, data, ${job.id}, import_row, ${job.created_at} from staged
-    on conflict (import_job_id, import_row) do nothing`
-  await actAsProject(sql)
-  return inserted.count
+/** What a batch did. */
+export interface Effect {
+  inserted?: number
+  updated?: number
+  unchanged?: number
+  skipped?: number
+  conflicts?: number
+  reversed?: number
+  /** Rows that are kept as rejected, with their reasons. */
+  rejected: readonly RejectedRow[]
+  /** How many of them an undo kept because somebody changed them since: they are not failed. */
+  kept?: number
+  after: JobCheckpoint
+  next: Next
 }
 
 async function keepRejected(sql: Transaction, job: Job, rejected: readonly RejectedRow[]): Promise<void> {
@@ -69,6 +37,45 @@ async function keepRejected(sql: Transaction, job: Job, rejected: readonly Rejec
     select ${job.id}, (value ->> 'row_number')::integer, (value -> 'errors')::jsonb, value -> 'raw'
     from json_array_elements(${JSON.stringify(rows)}::text::json)
     on conflict (import_job_id, row_number) do nothing`
+}
+
+async function keepCounts(sql: Transaction, job: Job, effect: Effect): Promise<void> {
+  const { inserted = 0, updated = 0, kept = 0, after, next } = effect
+  const ended = next.kind === 'completed' || next.kind === 'failed'
+  await sql`
+    update public.import_jobs set
+      status = ${ended ? next.kind : 'processing'},
+      imported_records = imported_records + ${inserted + updated},
+      updated_records = updated_records + ${updated},
+      unchanged_records = unchanged_records + ${effect.unchanged ?? 0},
+      skipped_records = skipped_records + ${effect.skipped ?? 0},
+      conflict_records = conflict_records + ${effect.conflicts ?? 0},
+      reversed_records = reversed_records + ${effect.reversed ?? 0},
+      kept_records = kept_records + ${kept},
+      failed_records = failed_records + ${effect.rejected.length - kept},
+      total_records = coalesce(${next.kind === 'scanned' ? next.total : null}, total_records),
+      mapping = coalesce(mapping, ${after.mapping === null || job.plan !== null ? null : sql.json(after.mapping)}::jsonb),
+      error_code = ${next.kind === 'failed' ? next.code : null},
+      error_message = ${next.kind === 'failed' ? next.message : null},
+      checkpoint = ${sql.json(after)},
+      started_at = coalesce(started_at, now()),
+      finished_at = case when ${ended} then now() end
+    where id = ${job.id}`
+  if (next.kind === 'completed' && job.dry_run_of !== null) await keepDifferences(sql, job)
+}
+
+/** Compares an import that is complete with its dry run. */
+async function keepDifferences(sql: Transaction, job: Job): Promise<void> {
+  await sql`
+    update public.import_jobs j set differences = (
+      select jsonb_object_agg(c.name, jsonb_build_object('expected', c.expected, 'actual', c.actual))
+      from public.import_jobs d cross join lateral (values
+        ('inserted_records', d.inserted_records, j.inserted_records), ('updated_records', d.updated_records, j.updated_records),
+        ('unchanged_records', d.unchanged_records, j.unchanged_records), ('skipped_records', d.skipped_records, j.skipped_records),
+        ('conflict_records', d.conflict_records, j.conflict_records), ('failed_records', d.failed_records, j.failed_records)
+      ) c (name, expected, actual)
+      where d.id = j.dry_run_of and c.expected <> c.actual)
+    where j.id = ${job.id}`
 }
 
 async function passTurn(
@@ -82,55 +89,57 @@ async function passTurn(
   else await sql`select pgmq.set_vt('import_jobs', ${message.id}::bigint, ${visibilitySeconds}::integer)`
 }
 
-/** What {@link commitBatch} takes. */
-export interface Commit {
+/** Whose turn a commit takes. */
+export interface Turn {
   job: Job
   message: Message
-  batch: Batch
   before: JobCheckpoint | null
-  after: JobCheckpoint
-  next: Next
   visibilitySeconds: number
 }
 
+/** Whether batches of the job have to know what other imports of the model do. */
+function meetsOthers(job: Job): boolean {
+  return job.mode !== 'insert' || job.undo_of !== null || hasUniqueFields(job)
+}
+
+/** What another transaction caused, and what is gone when the batch is tried again: a deadlock, or a unique value that was taken just now. */
+const passingCodes = new Set(['40001', '40P01', '23505'])
+
+const TRIES = 4
+
 /**
- * Commits a batch: records, rejected rows, counters, checkpoint and the message's fate in one transaction. Another worker's commit in between
- * makes it do nothing.
+ * Commits a batch: its effect, rejected rows, counters, checkpoint and the message's fate in one transaction. Another worker's commit in between
+ * makes it do nothing. A batch that met another transaction is tried again as a whole.
  * @throws LostTurnError
  */
-export async function commitBatch(
+export async function commitEffect(
   sql: postgres.Sql,
-  { job, message, batch, before, after, next, visibilitySeconds }: Commit,
-): Promise<void> {
-  await sql.begin(async (transaction) => {
-    await transaction`set local statement_timeout = '60s'`
-    // Locks go from the model down, as a deletion's do: the two wait for each other instead of both failing.
-    await transaction`select id from public.data_models where id = ${job.model_id} for key share`
-    const [turn] = await transaction`
-      select id from public.import_jobs where id = ${job.id} and status in ('pending', 'processing')
-        and checkpoint is not distinct from ${before === null ? null : transaction.json(before)}::jsonb for update`
-    if (!turn) throw new LostTurnError('This job is not this worker’s any more.')
-    let imported = 0
-    let rejected = batch.rejected
-    if (batch.accepted.lines > 0) {
-      await stage(transaction, batch.accepted)
-      rejected = [...rejected, ...(await rejectTaken(transaction, job))]
-      imported = await insertAsOwner(transaction, job)
+  turn: Turn,
+  effectOf: (transaction: Transaction) => Promise<Effect>,
+): Promise<Effect> {
+  const { job, message, before, visibilitySeconds } = turn
+  for (let tries = 1; ; tries++) {
+    try {
+      return await sql.begin(async (transaction) => {
+        await transaction`set local statement_timeout = '140s'`
+        // Locks go from the model down, as a deletion's do: the two wait for each other instead of both failing.
+        await transaction`select id from public.data_models where id = ${job.model_id} for key share`
+        const [own] = await transaction`
+          select id from public.import_jobs where id = ${job.id} and status in ('pending', 'processing')
+            and checkpoint is not distinct from ${before === null ? null : transaction.json(before)}::jsonb for update`
+        if (!own) throw new LostTurnError('This job is not this worker’s any more.')
+        // Batches that touch existing records come one after another in each model: no two of them wait for each other's rows.
+        if (meetsOthers(job))
+          await transaction`select pg_advisory_xact_lock(hashtextextended('import:' || ${job.model_id}::text, 0))`
+        const effect = await effectOf(transaction)
+        await keepRejected(transaction, job, effect.rejected)
+        await keepCounts(transaction, job, effect)
+        await passTurn(transaction, message, effect.next, visibilitySeconds)
+        return effect
+      })
+    } catch (error) {
+      const passing = error instanceof postgres.PostgresError && passingCodes.has(error.code)
+      if (!passing || tries === TRIES) throw error
     }
-    await keepRejected(transaction, job, rejected)
-    const ended = next.kind === 'completed' || next.kind === 'failed'
-    await transaction`
-      update public.import_jobs set
-        status = ${ended ? next.kind : 'processing'},
-        imported_records = imported_records + ${imported},
-        failed_records = failed_records + ${rejected.length},
-        total_records = coalesce(${next.kind === 'scanned' ? next.total : null}, total_records),
-        error_code = ${next.kind === 'failed' ? next.code : null},
-        error_message = ${next.kind === 'failed' ? next.message : null},
-        checkpoint = ${transaction.json(after)},
-        started_at = coalesce(started_at, now()),
-        finished_at = case when ${ended} then now() end
-      where id = ${job.id}`
-    await passTurn(transaction, message, next, visibilitySeconds)
-  })
+  }
 }

@@ -16,6 +16,8 @@ Deno.serve(
     maxImportBytes: Number(Deno.env.get('HEADWATER_MAX_IMPORT_BYTES') ?? 10 * 1024 * 1024),
     cpuBudgetMs: Number(Deno.env.get('HEADWATER_SLICE_CPU_MS') ?? 1500),
     visibilitySeconds: Number(Deno.env.get('HEADWATER_VISIBILITY_SECONDS') ?? 15),
+    slicesPerTenant: Number(Deno.env.get('HEADWATER_SLICES_PER_TENANT') ?? 1),
+    readBytes: Number(Deno.env.get('HEADWATER_READ_BYTES') ?? 64 * 1024),
     batchRows: Number(Deno.env.get('HEADWATER_BATCH_ROWS') ?? 5000),
   }).fetch,
 )

@@ -1,13 +1,22 @@
 import { cpuUsage } from 'node:process'
 import { createRowReader, ImportFileError, type RowReader, type SourceRow } from '@headwater/core/csv'
-import { proposeMapping } from '@headwater/core/inference'
-import { compileRecordChecker } from '@headwater/core/validation'
-import type { ImportMapping } from '@headwater/core/contracts'
-import type postgres from 'postgres'
-import { addRow, emptyBatch, type Batch } from './batch.ts'
-import { commitBatch, type Next } from './commit.ts'
-import { firstCheckpoint, type Job, type JobCheckpoint, type Message } from './job.ts'
+import postgres from 'postgres'
+import { ForbiddenError } from './apply.ts'
+import { addRow, emptyBatch, rowsOf, scanRow, type Batch, type CheckRow } from './batch.ts'
+import { commitEffect, type Effect, type Next } from './commit.ts'
+import { importBatch, scanBatch } from './import-batch.ts'
+import {
+  firstCheckpoint,
+  hasUniqueFields,
+  readCheckpoint,
+  type Job,
+  type JobCheckpoint,
+  type Message,
+} from './job.ts'
+import { KeysGoneError } from './plan.ts'
+import { compileRowCheck, mappingOf } from './row-check.ts'
 import type { ImportStorage } from './storage.ts'
+import { undoBatch } from './undo.ts'
 
 /** What a slice works with. */
 export interface SliceOptions {
@@ -20,6 +29,8 @@ export interface SliceOptions {
   visibilitySeconds: number
   /** Rows in one transaction. */
   batchRows: number
+  /** The most bytes that are read before the batch is looked at again. */
+  readBytes: number
 }
 
 /** `more`: the rest waits in the queue. `ended`: the job has its final state. */
@@ -36,39 +47,21 @@ const FIRST_BATCH_ROWS = 500
 /** Rows whose values help to match columns. */
 const HEAD_ROWS = 100
 
-/** The job's mapping, or the sure one; what is not sure is the person's to say. */
-function mappingOf(job: Job, columns: readonly string[], head: readonly SourceRow[]): ImportMapping {
-  if (job.mapping) {
-    const absent = Object.values(job.mapping).find(
-      (column) => job.file_type === 'csv' && !columns.includes(column),
-    )
-    if (absent !== undefined)
-      throw new ImportFileError(
-        'MAPPING_UNKNOWN_COLUMN',
-        `The file has no column named “${absent}”. Map the columns again.`,
-      )
-  }
-  const { mapping, ask } = job.mapping
-    ? { mapping: job.mapping, ask: [] }
-    : proposeMapping({ fields: job.fields, columns, rows: head.map(({ values }) => values) })
-  const open = [
-    ...ask,
-    ...job.fields
-      .filter((field) => field.required === true && !Object.hasOwn(mapping, field.name))
-      .map((field) => field.name),
-  ]
-  if (open.length > 0) {
-    throw new ImportFileError(
-      'MAPPING_REQUIRED',
-      `No column surely fills ${[...new Set(open)].join(', ')}. Map the columns and import again.`,
-    )
-  }
-  if (Object.keys(mapping).length === 0)
-    throw new ImportFileError(
-      'MAPPING_REQUIRED',
-      'No column fits a field of the model. Map the columns and import again.',
-    )
-  return mapping
+/** Why an import can't go on, for people; null where the error is ours. */
+function failureOf(error: unknown): { code: string; message: string } | null {
+  if (error instanceof ImportFileError) return { code: error.code, message: error.message }
+  if (error instanceof KeysGoneError)
+    return {
+      code: 'MAPPING_REQUIRED',
+      message: 'The model has no such key fields any more. Choose others and import again.',
+    }
+  if (error instanceof ForbiddenError || (error instanceof postgres.PostgresError && error.code === '42501'))
+    return {
+      code: 'MODEL_FORBIDDEN',
+      message:
+        'You may not write to this model any more. Ask its owner to share it, and import the rest again.',
+    }
+  return null
 }
 
 /** Runs a job for one slice of CPU time. Each batch is committed while the next one is read and checked. */
@@ -77,17 +70,31 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   const startedAt = cpuMs()
   let stored = job.checkpoint
   let state: JobCheckpoint = stored ?? firstCheckpoint
-  let committing: Promise<void> = Promise.resolve()
+  let committing: Promise<unknown> = Promise.resolve()
 
-  /** Hands a batch over; at most one is on its way. */
-  async function commit(batch: Batch, after: JobCheckpoint, next: Next): Promise<void> {
+  /** Hands an effect over; at most one is on its way. */
+  async function commit(
+    after: JobCheckpoint,
+    next: Next,
+    effectOf: (transaction: Parameters<typeof importBatch>[0]) => Promise<Omit<Effect, 'after' | 'next'>>,
+  ): Promise<void> {
     await committing
     const before = stored
-    stored = { ...after, reads: message.readCount }
-    committing = commitBatch(sql, { job, message, batch, before, after: stored, next, visibilitySeconds })
+    const reached = { ...after, reads: message.readCount }
+    stored = reached
+    committing = commitEffect(sql, { job, message, before, visibilitySeconds }, async (transaction) => ({
+      ...(await effectOf(transaction)),
+      after: reached,
+      next,
+    }))
     // The error is thrown where the next batch waits for this one.
     committing.catch(() => undefined)
   }
+
+  const commitRows = (batch: Batch, after: JobCheckpoint, next: Next) =>
+    commit(after, next, (transaction) => importBatch(transaction, job, batch))
+  const commitScan = (batch: Batch, after: JobCheckpoint, next: Next) =>
+    commit(after, next, (transaction) => scanBatch(transaction, job, batch))
 
   async function readFrom(
     reader: RowReader,
@@ -95,7 +102,8 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   ): Promise<boolean> {
     const body = await storage.open(job.file_url, state.reader?.byte ?? 0, options.maxImportBytes)
     for await (const bytes of body) {
-      if (await each(reader.push(bytes))) return false
+      for (let at = 0; at < bytes.length; at += options.readBytes)
+        if (await each(reader.push(bytes.subarray(at, at + options.readBytes)))) return false
     }
     await each(reader.end())
     return true
@@ -107,74 +115,113 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
 
   const isSpent = (): boolean => cpuMs() - startedAt > options.cpuBudgetMs
 
+  /** Counts the rows. Where a row's fate hangs on others of the file, or an invalid one ends the import, each is checked here already. */
   async function scan(): Promise<SliceOutcome | 'load'> {
-    const reader = createRowReader({ fileType: job.file_type, checkpoint: state.reader ?? undefined })
+    const reader = createRowReader({
+      fileType: job.file_type,
+      reading: job.reading,
+      checkpoint: state.reader ?? undefined,
+    })
     let { counted, invalid, mapping } = state
     const head: SourceRow[] = []
+    const keepsRejected = job.on_invalid === 'block'
+    const checksRows = keepsRejected || job.key_fields.length > 0
     let batch = emptyBatch()
-    let check: ReturnType<typeof compileRecordChecker> | null = null
+    let check: CheckRow | null = null
+    const reached = (): JobCheckpoint => ({
+      ...state,
+      reader: reader.checkpoint(),
+      counted,
+      invalid,
+      mapping,
+    })
     const whole = await readFrom(reader, async (rows) => {
       counted += rows.length
       if (head.length < HEAD_ROWS) head.push(...rows.slice(0, HEAD_ROWS - head.length))
-      if (job.on_invalid === 'block' && reader.columns !== null) {
-        mapping ??= mappingOf(job, reader.columns, head)
-        check ??= compileRecordChecker(job.fields, { mapping })
-        for (const row of rows) addRow(batch, row, { check, keepsRaw: false })
-        batch = { ...emptyBatch(), rejected: batch.rejected }
-      }
+      if (!checksRows || reader.columns === null) return isSpent()
+      mapping ??= mappingOf(job, reader.columns, head)
+      check ??= compileRowCheck(job, mapping)
+      for (const row of rows) scanRow(batch, row, { check, keyFields: job.key_fields, keepsRejected })
+      if (rowsOf(batch) < batchSize(counted)) return isSpent()
+      const full = batch
+      batch = emptyBatch()
+      invalid += full.rejected.length
+      await commitScan(full, reached(), { kind: 'more' })
       return isSpent()
     })
     if (reader.columns !== null) mapping ??= mappingOf(job, reader.columns, head)
     invalid += batch.rejected.length
     if (!whole) {
-      await commit(
-        batch,
-        { ...state, reader: reader.checkpoint(), counted, invalid, mapping },
-        { kind: 'more' },
-      )
+      await commitScan(batch, reached(), { kind: 'more' })
       return 'more'
     }
-    const after: JobCheckpoint = { ...state, phase: 'load', reader: null, counted, invalid, mapping }
+    const after: JobCheckpoint = { ...reached(), phase: 'load', reader: null }
     if (invalid > 0) {
-      const message = `${invalid} of ${counted} rows are invalid, and you chose to import all or nothing. Nothing was imported.`
-      await commit(batch, after, { kind: 'failed', code: 'ROWS_INVALID', message })
+      const text = `${invalid} of ${counted} rows are invalid, and you chose to import all or nothing. Nothing was imported.`
+      await commitScan(batch, after, { kind: 'failed', code: 'ROWS_INVALID', message: text })
       return 'ended'
     }
-    batch = emptyBatch()
-    await commit(batch, after, { kind: 'scanned', total: counted })
+    await commitScan(batch, after, { kind: 'scanned', total: counted })
     state = after
     return 'load'
   }
 
   async function load(): Promise<SliceOutcome> {
-    const reader = createRowReader({ fileType: job.file_type, checkpoint: state.reader ?? undefined })
+    const reader = createRowReader({
+      fileType: job.file_type,
+      reading: job.reading,
+      checkpoint: state.reader ?? undefined,
+    })
     const handling = {
-      check: compileRecordChecker(job.fields, { mapping: state.mapping ?? {} }),
-      keepsRaw: job.fields.some((field) => field.unique === true),
+      check: compileRowCheck(job, state.mapping ?? {}),
+      keepsRaw: hasUniqueFields(job) || job.key_fields.length > 0,
     }
     let batch = emptyBatch()
     const whole = await readFrom(reader, async (rows) => {
       for (const row of rows) addRow(batch, row, handling)
-      if (batch.accepted.lines + batch.rejected.length < batchSize(reader.checkpoint().row)) return false
+      if (rowsOf(batch) < batchSize(reader.checkpoint().row)) return false
       const full = batch
       batch = emptyBatch()
-      await commit(full, { ...state, reader: reader.checkpoint() }, { kind: 'more' })
+      await commitRows(full, { ...state, reader: reader.checkpoint() }, { kind: 'more' })
       return isSpent()
     })
     if (!whole) return 'more'
-    await commit(batch, { ...state, reader: reader.checkpoint() }, { kind: 'completed' })
+    await commitRows(batch, { ...state, reader: reader.checkpoint() }, { kind: 'completed' })
     return 'ended'
   }
 
+  /** Takes changes back, the last one first. */
+  async function undo(): Promise<SliceOutcome> {
+    for (let done = 0; ;) {
+      const before = stored
+      const rows = batchSize(done)
+      const { after, next, ...effect } = await commitEffect(
+        sql,
+        { job, message, before, visibilitySeconds },
+        (transaction) => undoBatch(transaction, job, { state: { ...state, reads: message.readCount }, rows }),
+      )
+      if (next.kind === 'completed') return 'ended'
+      stored = after
+      state = after
+      done += (effect.reversed ?? 0) + effect.rejected.length + (effect.unchanged ?? 0)
+      if (isSpent()) return 'more'
+    }
+  }
+
   try {
+    if (job.undo_of !== null) return await undo()
     const outcome = state.phase === 'scan' ? await scan() : 'load'
     const ended = outcome === 'load' ? (isSpent() ? 'more' : await load()) : outcome
     await committing
     return ended
   } catch (error) {
-    if (!(error instanceof ImportFileError)) throw error
-    await committing
-    await commit(emptyBatch(), state, { kind: 'failed', code: error.code, message: error.message })
+    const failure = failureOf(error)
+    if (failure === null) throw error
+    // What failed was rolled back; what was committed before it stays.
+    if (error instanceof ImportFileError) await committing
+    else stored = (await readCheckpoint(sql, job)) ?? stored
+    committing = Promise.resolve()
+    await commit(stored ?? state, { kind: 'failed', ...failure }, async () => ({ rejected: [] }))
     await committing
     return 'ended'
   }

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Transaction } from '../_shared/database.ts'
+import { applyPlan, insertStaged } from './apply.ts'
+import type { Batch } from './batch.ts'
+import type { Effect } from './commit.ts'
+import type { CopyText } from './copy-text.ts'
+import { rememberFileKeys } from './file-keys.ts'
+import { hasUniqueFields, type Job } from './job.ts'
+import { planBatch } from './plan.ts'
+import { rejectTaken } from './unique-values.ts'
+
+async function stage(sql: Transaction, { pieces }: CopyText): Promise<void> {
+  await sql`create temporary table staged (import_row integer, data jsonb, raw json) on commit drop`
+  const copy = await sql`copy staged (import_row, data, raw) from stdin`.writable()
+  await pipeline(Readable.from(pieces), copy)
+}
+
+/** Imports a batch of rows, or says what importing it would do. */
+export async function importBatch(
+  sql: Transaction,
+  job: Job,
+  { accepted, rejected }: Batch,
+): Promise<Omit<Effect, 'after' | 'next'>> {
+  if (accepted.lines === 0) return { rejected }
+  await stage(sql, accepted)
+  if (job.mode === 'insert' && !job.dry_run && !hasUniqueFields(job))
+    return { inserted: await insertStaged(sql, job), rejected }
+  const planned = await planBatch(sql, job)
+  const taken = await rejectTaken(sql, job)
+  const counts = await applyPlan(sql, job)
+  return {
+    inserted: counts.insert,
+    updated: counts.update,
+    unchanged: counts.unchanged,
+    skipped: counts.skip,
+    conflicts: planned.conflicts,
+    rejected: [...rejected, ...planned.rejected, ...taken],
+  }
+}
+
+/** Keeps which rows of a batch count for their keys, before any of them is imported. */
+export async function scanBatch(
+  sql: Transaction,
+  job: Job,
+  { accepted, rejected }: Batch,
+): Promise<Omit<Effect, 'after' | 'next'>> {
+  if (accepted.lines > 0) {
+    await stage(sql, accepted)
+    await rememberFileKeys(sql, job)
+  }
+  return { rejected }
+}

@@ -1,0 +1,156 @@
+import type { ModelField, RecordData, RowIssue } from '@headwater/core/contracts'
+import type { Transaction } from '../_shared/database.ts'
+import type { RejectedRow } from './batch.ts'
+import type { Job } from './job.ts'
+import { mergeExpression } from './policies.ts'
+
+/** The model lost a field that the import's keys are made of. */
+export class KeysGoneError extends Error {}
+
+/** Where the keys of a model's records stand, and how they are made. */
+interface KeySet {
+  set_id: string
+  expression: string
+  record_expression: string
+}
+
+/** Finds the model's set of key fields, and builds it where no import asked for it yet. @throws KeysGoneError */
+export async function keySetOf(sql: Transaction, job: Job): Promise<KeySet> {
+  const [set] = await sql<KeySet[]>`
+    select * from private.ensure_match_key_set(${job.model_id}, ${job.key_fields}::text[])`
+  if (!set) throw new KeysGoneError('The model has no such key fields any more.')
+  return set
+}
+
+/** Makes the table that says what becomes of each row. */
+export async function createPlan(sql: Transaction): Promise<void> {
+  await sql`create temporary table planned (
+    row_number integer, data jsonb, raw json, action text, reason text, other_row integer, matches integer, record_id uuid, before jsonb,
+    before_updated_at timestamptz, after jsonb, after_updated_at timestamptz, record jsonb
+  ) on commit drop`
+}
+
+/** Without keys every row is to be inserted. */
+async function planInserts(sql: Transaction): Promise<void> {
+  await sql`insert into planned (row_number, data, raw, action, after) select import_row, data, raw, 'insert', data from staged`
+}
+
+/** Fields that a new record needs, and that a row for a record that is there may lack. */
+export function requiredNames(fields: readonly ModelField[]): string[] {
+  return fields.filter((field) => field.required === true).map((field) => field.name)
+}
+
+/** Rows are matched with records by their keys; what is matched is locked, unless nothing is to be written. */
+async function planByKey(sql: Transaction, job: Job): Promise<void> {
+  const { set_id, expression, record_expression } = await keySetOf(sql, job)
+  const merged = sql.unsafe(mergeExpression(job))
+  const lock = job.dry_run ? sql`` : sql`for update of r`
+  // What the planner knows of a table that was filled a moment ago is nothing: an index is the way for any batch.
+  await sql`set local enable_hashjoin = off`
+  await sql`set local enable_mergejoin = off`
+  await sql`
+    insert into planned (row_number, data, raw, action, reason, other_row, matches, record_id, before, before_updated_at, after)
+    with keyed as materialized (
+      select import_row, data, raw, ${sql.unsafe(expression)} key from staged
+    ), counting as materialized (
+      select k.*, coalesce(w.row_number, k.import_row) counts from keyed k
+      left join private.import_keys w on w.import_job_id = ${job.id} and w.key = k.key
+    ), matched as materialized (
+      select d.import_row, r.id, r.data, r.updated_at
+      from counting d
+      join private.record_match_keys m on m.set_id = ${set_id}::bigint and m.key = d.key
+      join public.records r on r.id = m.record_id
+      where d.counts = d.import_row and r.model_id = ${job.model_id} and ${sql.unsafe(record_expression)} = d.key
+      ${lock}
+    ), one as (
+      select distinct on (import_row) *, count(*) over (partition by import_row) matches from matched order by import_row, id
+    ), merged as (
+      select d.*, coalesce(r.matches, 0) matches, r.id record_id, r.data before, r.updated_at,
+        case when r.matches = 1 then ${merged} end after
+      from counting d left join one r on r.import_row = d.import_row
+      cross join (select ${job.created_at}::timestamptz created_at) j
+    ), decided as (
+      select *,
+        case
+          when key is null then 'KEY_BLANK'
+          when counts <> import_row then 'DUPLICATE_IN_FILE'
+          when matches > 0 and ${job.mode === 'skip_duplicates'} then 'EXISTS'
+          when matches > 1 then 'KEY_CONFLICT'
+          when matches = 0 and ${job.mode === 'update'} then 'NO_MATCH'
+          when matches = 0 and not data ?& ${requiredNames(job.fields)}::text[] then 'REQUIRED'
+        end reason
+      from merged
+    )
+    select import_row, data, raw,
+      case
+        when reason in ('KEY_BLANK', 'KEY_CONFLICT', 'REQUIRED') then 'fail'
+        when reason is not null then 'skip'
+        when matches = 0 then 'insert'
+        when after = before then 'unchanged'
+        else 'update'
+      end,
+      reason, case when reason = 'DUPLICATE_IN_FILE' then counts end, matches, case when matches = 1 or reason = 'EXISTS' then record_id end,
+      before, updated_at, case when matches = 0 and reason is null then data else after end
+    from decided`
+  await sql`reset enable_hashjoin`
+  await sql`reset enable_mergejoin`
+}
+
+function textOf(value: RecordData[string] | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '')
+}
+
+function showKey(job: Job, data: Readonly<RecordData>): string {
+  return job.key_fields.map((name) => `${name} “${textOf(data[name])}”`).join(', ')
+}
+
+function issuesOf(
+  job: Job,
+  { reason, matches, data }: { reason: string; matches: number; data: RecordData },
+): RowIssue[] {
+  if (reason === 'KEY_CONFLICT')
+    return [
+      {
+        field: null,
+        code: 'KEY_CONFLICT',
+        message: `${matches} records have this key (${showKey(job, data)}). Merge them, or choose other key fields.`,
+        value: null,
+      },
+    ]
+  if (reason === 'KEY_BLANK')
+    return [{ field: null, code: 'KEY_BLANK', message: 'A key field is blank.', value: null }]
+  return job.fields
+    .filter((field) => field.required === true && !Object.hasOwn(data, field.name))
+    .map((field) => ({
+      field: field.name,
+      code: 'REQUIRED',
+      message: `${field.label ?? field.name} is empty. It is required, and no record has this row’s key.`,
+      value: null,
+    }))
+}
+
+/** Says what becomes of each staged row, in table `planned`; gives the rows that can't be written. */
+export async function planBatch(
+  sql: Transaction,
+  job: Job,
+): Promise<{ rejected: RejectedRow[]; conflicts: number }> {
+  await createPlan(sql)
+  if (job.mode === 'insert') {
+    await planInserts(sql)
+    return { rejected: [], conflicts: 0 }
+  }
+  await planByKey(sql, job)
+  const failed = await sql<
+    {
+      row_number: number
+      reason: string
+      matches: number
+      data: RecordData
+      raw: RejectedRow['raw']
+    }[]
+  >`select row_number, reason, matches, data, raw from planned where action = 'fail' order by row_number`
+  return {
+    rejected: failed.map((row) => ({ rowNumber: row.row_number, issues: issuesOf(job, row), raw: row.raw })),
+    conflicts: failed.filter(({ reason }) => reason === 'KEY_CONFLICT').length,
+  }
+}

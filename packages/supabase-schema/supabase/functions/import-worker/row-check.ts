@@ -1,0 +1,75 @@
+import type { ImportMapping, RowIssue } from '@headwater/core/contracts'
+import { ImportFileError, type SourceRow } from '@headwater/core/csv'
+import { proposeMapping } from '@headwater/core/inference'
+import { compileRecordChecker } from '@headwater/core/validation'
+import type { CheckRow } from './batch.ts'
+import type { Job } from './job.ts'
+
+/** Fields that every file for the job has to fill: a row that changes a record may lack what the record has. */
+function neededFields({ mode, fields, key_fields }: Job): string[] {
+  const required = fields.filter((field) => field.required === true).map((field) => field.name)
+  return mode === 'insert' || mode === 'skip_duplicates'
+    ? [...new Set([...required, ...key_fields])]
+    : key_fields
+}
+
+/**
+ * The job's mapping, or the sure one; what is not sure is the person's to say.
+ * @throws ImportFileError MAPPING_REQUIRED, MAPPING_UNKNOWN_COLUMN
+ */
+export function mappingOf(job: Job, columns: readonly string[], head: readonly SourceRow[]): ImportMapping {
+  if (job.mapping) {
+    const absent = Object.values(job.mapping).find(
+      (column) => job.file_type === 'csv' && !columns.includes(column),
+    )
+    if (absent !== undefined)
+      throw new ImportFileError(
+        'MAPPING_UNKNOWN_COLUMN',
+        `The file has no column named “${absent}”. Map the columns again.`,
+      )
+  }
+  const { mapping, ask } = job.mapping
+    ? { mapping: job.mapping, ask: [] }
+    : proposeMapping({ fields: job.fields, columns, rows: head.map(({ values }) => values) })
+  const open = [...ask, ...neededFields(job).filter((name) => !Object.hasOwn(mapping, name))]
+  if (open.length > 0) {
+    throw new ImportFileError(
+      'MAPPING_REQUIRED',
+      `No column surely fills ${[...new Set(open)].join(', ')}. Map the columns and import again.`,
+    )
+  }
+  if (Object.keys(mapping).length === 0)
+    throw new ImportFileError(
+      'MAPPING_REQUIRED',
+      'No column fits a field of the model. Map the columns and import again.',
+    )
+  return mapping
+}
+
+/**
+ * Compiles the check of the job's rows. Where records are matched, a row needs its key, and what a new record needs besides is asked for only
+ * where one is to be made.
+ */
+export function compileRowCheck(job: Job, mapping: ImportMapping): CheckRow {
+  const keyed = job.mode !== 'insert'
+  const fields = keyed ? job.fields.map((field) => ({ ...field, required: false })) : job.fields
+  const check = compileRecordChecker(fields, { mapping })
+  const keys = job.key_fields.map((name) => ({
+    name,
+    label: job.fields.find((field) => field.name === name)?.label ?? name,
+  }))
+  return (row) => {
+    if (row.issue) return { ok: false, issues: [row.issue] }
+    const outcome = check(row.values)
+    if (!outcome.ok || !keyed) return outcome
+    const blank = keys.filter(({ name }) => !Object.hasOwn(outcome.data, name))
+    if (blank.length === 0) return outcome
+    const issues = blank.map(({ name, label }): RowIssue => ({
+      field: name,
+      code: 'KEY_BLANK',
+      message: `${label} is empty. It tells which record the row is about.`,
+      value: null,
+    }))
+    return { ok: false, issues }
+  }
+}
