@@ -25,6 +25,24 @@ const callers: readonly Caller[] = [
   'service_role',
 ]
 
+/** Staff read, admins write: the rights to most of what belongs to an agency. */
+const adminsWrite: Partial<Record<Caller, readonly Verb[]>> = {
+  owner: verbs,
+  agency_admin: verbs,
+  researcher: ['select'],
+  super_admin: verbs,
+  service_role: verbs,
+}
+
+/** Staff read; only the functions write. */
+const staffRead: Partial<Record<Caller, readonly Verb[]>> = {
+  owner: ['select'],
+  agency_admin: ['select'],
+  researcher: ['select'],
+  super_admin: ['select'],
+  service_role: verbs,
+}
+
 /** What each caller may do with the owner's row of each table. `private` models are shared with nobody. */
 const rights: Readonly<Record<string, Partial<Record<Caller, readonly Verb[]>>>> = {
   agencies: {
@@ -50,6 +68,34 @@ const rights: Readonly<Record<string, Partial<Record<Caller, readonly Verb[]>>>>
   import_changes: { owner: ['select'], super_admin: ['select'], service_role: verbs },
   import_mappings: { owner: verbs, service_role: verbs },
   record_keys: { service_role: verbs },
+  message_providers: adminsWrite,
+  campaigns: { ...adminsWrite, client: ['select'] },
+  campaign_assignments: {
+    owner: ['select', 'insert', 'delete'],
+    agency_admin: ['select', 'insert', 'delete'],
+    researcher: ['select'],
+    client: ['select'],
+    super_admin: ['select', 'insert', 'delete'],
+    service_role: verbs,
+  },
+  campaign_messages: { ...staffRead, client: ['select'] },
+  campaign_skips: { ...staffRead, client: ['select'] },
+  campaign_counters: { ...staffRead, client: ['select'] },
+  suppressions: {
+    owner: ['select', 'insert', 'delete'],
+    agency_admin: ['select', 'insert', 'delete'],
+    researcher: ['select', 'insert'],
+    super_admin: ['select', 'insert', 'delete'],
+    service_role: verbs,
+  },
+  audience_segments: {
+    owner: verbs,
+    agency_admin: verbs,
+    researcher: verbs,
+    super_admin: verbs,
+    service_role: verbs,
+  },
+  inbound_messages: staffRead,
 }
 
 let stack: LocalSupabase
@@ -58,6 +104,9 @@ const people = new Map<Caller, Person>()
 let modelId: string
 let jobId: string
 let recordId: string
+let agencyId: string
+const campaignId = crypto.randomUUID()
+const providerId = crypto.randomUUID()
 
 function person(caller: Caller): Person {
   const found = people.get(caller)
@@ -83,6 +132,8 @@ beforeAll(async () => {
     await sql`update public.user_profiles set role = ${role}, agency_id = ${agency} where id = ${person(role).id}`
   }
   await sql`update public.user_profiles set role = 'super_admin' where id = ${person('super_admin').id}`
+  const [profile] = await sql`select agency_id from public.user_profiles where id = ${person('owner').id}`
+  agencyId = String(profile?.['agency_id'])
   modelId = await createModel(person('owner'))
   const record = await person('owner').call('POST', '/records', { model_id: modelId, data: { name: 'Ada' } })
   recordId = record.body.data.id
@@ -95,6 +146,14 @@ beforeAll(async () => {
   await sql`insert into public.import_mappings (user_id, agency_id, model_id, header_signature, columns)
     select ${person('owner').id}, agency_id, id, '0123456789abcdef', '[]' from public.data_models where id = ${modelId}`
   await sql`insert into public.record_keys (model_id, field, value, record_id) values (${modelId}, 'name', 'ada', ${recordId})`
+  await sql`insert into public.message_providers (id, agency_id, kind, channel, name) values (${providerId}, ${agency}, 'console', 'sms', 'Console')`
+  await sql`insert into public.campaigns (id, agency_id, name) values (${campaignId}, ${agency}, 'Welcome')`
+  await sql`insert into public.campaign_assignments (campaign_id, agency_id, user_id) values (${campaignId}, ${agency}, ${person('client').id})`
+  await sql`insert into public.campaign_messages (campaign_id, agency_id, recipient) values (${campaignId}, ${agency}, '+12015550123')`
+  await sql`insert into public.campaign_skips (campaign_id, agency_id, record_id, reason) values (${campaignId}, ${agency}, ${recordId}, 'NO_NUMBER')`
+  await sql`insert into public.suppressions (agency_id, channel, address) values (${agency}, 'sms', '+12015550123')`
+  await sql`insert into public.audience_segments (agency_id, data_model_id, name, criteria) values (${agency}, ${modelId}, 'All', '{}')`
+  await sql`insert into public.inbound_messages (agency_id, provider_id, provider_message_id) values (${agency}, ${providerId}, 'SM1')`
 })
 
 afterAll(async () => {
@@ -115,6 +174,15 @@ function statementOf(table: string, verb: Verb): string {
     import_changes: `import_job_id = '${jobId}'`,
     import_mappings: `user_id = '${owner}'`,
     record_keys: `record_id = '${recordId}'`,
+    message_providers: `id = '${providerId}'`,
+    campaigns: `id = '${campaignId}'`,
+    campaign_assignments: `campaign_id = '${campaignId}'`,
+    campaign_messages: `campaign_id = '${campaignId}'`,
+    campaign_skips: `campaign_id = '${campaignId}'`,
+    campaign_counters: `campaign_id = '${campaignId}'`,
+    suppressions: `address = '+12015550123'`,
+    audience_segments: `data_model_id = '${modelId}'`,
+    inbound_messages: `provider_id = '${providerId}'`,
   }
   const changes: Record<string, string> = {
     agencies: "name = 'x'",
@@ -126,8 +194,17 @@ function statementOf(table: string, verb: Verb): string {
     import_changes: "after = '{}'",
     import_mappings: "mapping = '{}'",
     record_keys: "value = 'x'",
+    message_providers: "name = 'x'",
+    campaigns: "name = 'x'",
+    campaign_assignments: 'created_at = now()',
+    campaign_messages: "reason = 'x'",
+    campaign_skips: "value = 'x'",
+    campaign_counters: 'segments_count = 1',
+    suppressions: "note = 'x'",
+    audience_segments: "name = 'x'",
+    inbound_messages: "body = 'x'",
   }
-  const agency = `(select agency_id from public.data_models where id = '${modelId}')`
+  const agency = `'${agencyId}'`
   const inserts: Record<string, string> = {
     agencies: "(name) values ('x')",
     user_profiles: `(id, agency_id) select gen_random_uuid(), id from public.agencies limit 1`,
@@ -138,6 +215,15 @@ function statementOf(table: string, verb: Verb): string {
     import_changes: `(import_job_id, row_number, action) values ('${jobId}', 3, 'update')`,
     import_mappings: `(model_id, agency_id, header_signature, columns) values ('${modelId}', ${agency}, '00000000000000ff', '[]')`,
     record_keys: `(model_id, field, value, record_id) values ('${modelId}', 'name', 'y', '${recordId}')`,
+    message_providers: `(agency_id, kind, channel, name) values (${agency}, 'console', 'sms', 'x')`,
+    campaigns: `(agency_id, name) values (${agency}, 'x')`,
+    campaign_assignments: `(campaign_id, agency_id, user_id) values ('${campaignId}', ${agency}, '${owner}')`,
+    campaign_messages: `(campaign_id, agency_id, recipient) values ('${campaignId}', ${agency}, '+12015550124')`,
+    campaign_skips: `(campaign_id, agency_id, record_id, reason) values ('${campaignId}', ${agency}, gen_random_uuid(), 'NO_NUMBER')`,
+    campaign_counters: `(campaign_id, agency_id) values ('${campaignId}', ${agency})`,
+    suppressions: `(agency_id, channel, address) values (${agency}, 'sms', '+12015550124')`,
+    audience_segments: `(agency_id, data_model_id, name, criteria) values (${agency}, '${modelId}', 'x', '{}')`,
+    inbound_messages: `(agency_id, provider_id, provider_message_id) values (${agency}, '${providerId}', 'SM2')`,
   }
   switch (verb) {
     case 'select':
