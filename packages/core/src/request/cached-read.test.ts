@@ -9,8 +9,9 @@ afterEach(() => void vi.useRealTimers())
 
 function reader(staleTime: number) {
   const queryClient = createQueryClient()
+  let calls = 0
   const fetch = vi.fn<() => Promise<Fetched<number>>>(async () => ({
-    data: fetch.mock.calls.length,
+    data: ++calls,
     meta: {
       source: 'network',
       fetchedAt: new Date().toISOString(),

@@ -1,4 +1,4 @@
-import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { indexedDbStore } from './indexed-db-store.ts'
 import { localStorageStore } from './local-storage-store.ts'
@@ -47,6 +47,7 @@ const result = (data: unknown, ageMs = 0): Fetched<unknown> => ({
 })
 const key = (userId: string, name = 'kpi', tenantId = 'agency:1') => ({ userId, tenantId, name })
 
+vi.stubGlobal('indexedDB', new IDBFactory())
 let databases = 0
 const stores: readonly [string, () => KeyValueStore][] = [
   [
@@ -150,7 +151,10 @@ describe('two tabs', () => {
     vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
     vi.stubGlobal('dispatchEvent', target.dispatchEvent.bind(target))
   })
-  afterEach(() => void vi.unstubAllGlobals())
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.stubGlobal('indexedDB', new IDBFactory())
+  })
 
   test('localStorage: what one keeps, the other hears', async () => {
     const storage = new PageStorage()

@@ -13,14 +13,14 @@ const refused = (status: number, retryAfterMs: number | null = null) =>
 async function triesOf(error: Error, options: Parameters<typeof createRetry>[0] = {}): Promise<number[]> {
   const startedAt = Date.now()
   const times: number[] = []
-  const work = createRetry(options)
-    .execute(() => {
+  async function work(): Promise<void> {
+    const run = (): never => {
       times.push(Date.now() - startedAt)
       throw error
-    })
-    .catch(() => undefined)
-  await vi.advanceTimersByTimeAsync(120_000)
-  await work
+    }
+    await expect(createRetry(options).execute(run)).rejects.toBe(error)
+  }
+  await Promise.all([work(), vi.advanceTimersByTimeAsync(120_000)])
   return times
 }
 

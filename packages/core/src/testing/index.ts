@@ -3,3 +3,8 @@ export type { MemoryImportPace } from './memory-import-run.ts'
 export { problemAnswer, type ProblemMembers } from './memory-problem.ts'
 export type { MemoryData, MemoryUser } from './memory-store.ts'
 export { sampleJob, sampleJobErrors, sampleModel, sampleRecords, sampleUser } from './sample-data.ts'
+export {
+  createMemoryDashboards,
+  type MemoryDashboards,
+  type MemoryDashboardState,
+} from './memory-dashboards.ts'

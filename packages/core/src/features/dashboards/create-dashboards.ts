@@ -193,8 +193,10 @@ export function createDashboards(hub: Pick<Hub, 'context'>, options: DashboardsO
         openRefresh(supabase, `${functionName}${queryOf(parameters, { force: 'true' })}`, signal),
       )
     }, signal)
-    for await (const line of readJsonLines(body, context.timeoutMs)) {
-      const event = refreshEventSchema.parse(line)
+    for await (const line of readJsonLines(body, context.timeoutMs, signal)) {
+      const { data: event, error } = refreshEventSchema.safeParse(line)
+      if (!event)
+        throw new HubValidationError('A line of the refresh does not match its contract.', { cause: error })
       if (event.type === 'problem') {
         const status = event.code === 'INTERNAL' ? 500 : 409
         throw new HubApiError({ status, code: event.code, message: event.message })
