@@ -88,7 +88,10 @@ export function postgresCommands(account: PostgresAccount): string {
  */
 export function makeDataFolder(account: PostgresAccount, directory: string): void {
   mkdirSync(dirname(directory), { recursive: true })
-  if (account.uid === undefined || account.gid === undefined) return
+  if (account.uid === undefined || account.gid === undefined) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    return
+  }
   if (canReach(account, dirname(directory))) {
     mkdirSync(directory, { recursive: true })
     chownSync(directory, account.uid, account.gid)

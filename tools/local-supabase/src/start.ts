@@ -18,6 +18,7 @@ import { readJwtExpirySeconds } from './project-config.ts'
 import { createResumableUploads } from './resumable-uploads.ts'
 import { removeStackData } from './running-stack.ts'
 import { answerStorage } from './storage-gateway.ts'
+import { copyTemplate } from './template.ts'
 import { startTicker } from './ticker.ts'
 
 /** How to start a local Supabase. */
@@ -72,9 +73,25 @@ function readSql(name: string): string {
   return readFileSync(new URL(`sql/${name}.sql`, import.meta.url), 'utf8')
 }
 
-async function bootstrap(admin: postgres.Sql, url: string, storageDirectory: string): Promise<void> {
+const urlOf = (port: number, role: string): string => `postgres://${role}:postgres@127.0.0.1:${port}/postgres`
+
+/** Makes a database with all that a hosted project has, and the project's migrations, and stops it. */
+async function makeDatabase(
+  directory: string,
+  migrations: string,
+  log: (line: string) => void,
+): Promise<void> {
+  await using started = new AsyncDisposableStack()
+  const server = await startPostgres({ directory, log, removing: directory })
+  started.defer(() => server.stop())
+  const admin = postgres(urlOf(server.port, 'supabase_admin'), { max: 1, onnotice: () => undefined })
+  started.defer(() => admin.end({ timeout: 1 }))
   await admin.unsafe(readSql('roles'))
-  const boot = createApiServer({ url, storageDirectory, max: 1 })
+  const boot = createApiServer({
+    url: urlOf(server.port, 'supabase_admin'),
+    storageDirectory: directory,
+    max: 1,
+  })
   await boot.ensureSystemSchema()
   await boot.close()
   const [made] = await admin<
@@ -86,6 +103,9 @@ async function bootstrap(admin: postgres.Sql, url: string, storageDirectory: str
   await admin.unsafe(readSql('shims'))
   await admin.unsafe(readSql('realtime'))
   await admin.unsafe(`set role postgres; ${pgmqSql()}; reset role`)
+  const sql = postgres(urlOf(server.port, 'postgres'), { max: 1, onnotice: () => undefined })
+  started.defer(() => sql.end({ timeout: 1 }))
+  await applyMigrations(sql, migrations)
 }
 
 async function keepSecret(admin: postgres.Sql, name: string, secret: string): Promise<void> {
@@ -109,29 +129,37 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   if (isTemporary) started.defer(() => removeStackData(directory))
   const port = options.port ?? (await anyFreePort())
   const apiUrl = `http://127.0.0.1:${port}`
-  const isNew = !existsSync(join(directory, 'postgres', 'PG_VERSION'))
+  const migrations = join(project, 'migrations')
+  const databaseDirectory = join(directory, 'postgres')
+  const isNew = !existsSync(join(databaseDirectory, 'PG_VERSION'))
+  const logPostgres = (line: string): void => log(`[postgres] ${line.trimEnd()}`)
+  if (isNew)
+    await copyTemplate({
+      directory: databaseDirectory,
+      migrations,
+      make: (folder) => makeDatabase(folder, migrations, logPostgres),
+    })
 
   const server = await startPostgres({
-    directory: join(directory, 'postgres'),
-    log: (line) => log(`[postgres] ${line.trimEnd()}`),
+    directory: databaseDirectory,
+    log: logPostgres,
     ...(isTemporary ? { removing: directory } : {}),
   })
   started.defer(() => server.stop())
-  const urlOf = (role: string): string => `postgres://${role}:postgres@127.0.0.1:${server.port}/postgres`
-  const admin = postgres(urlOf('supabase_admin'), { max: 4, onnotice: () => undefined })
+  const { port: databasePort } = server
+  const admin = postgres(urlOf(databasePort, 'supabase_admin'), { max: 4, onnotice: () => undefined })
   started.defer(() => admin.end({ timeout: 1 }))
-  const sql = postgres(urlOf('postgres'), { max: 4, onnotice: () => undefined })
+  const sql = postgres(urlOf(databasePort, 'postgres'), { max: 4, onnotice: () => undefined })
   started.defer(() => sql.end({ timeout: 1 }))
   const storageDirectory = join(directory, 'storage')
-  if (isNew) await bootstrap(admin, urlOf('supabase_admin'), storageDirectory)
   await keepSecret(admin, 'project_url', apiUrl)
   await keepSecret(admin, 'secret_key', SECRET_KEY)
-  await applyMigrations(sql, join(project, 'migrations'))
+  await applyMigrations(sql, migrations)
   const seed = join(project, 'seed.sql')
   if (isNew && options.seed === true && existsSync(seed)) await sql.unsafe(readFileSync(seed, 'utf8'))
 
   const api = createApiServer({
-    url: urlOf('supabase_lite'),
+    url: urlOf(databasePort, 'supabase_lite'),
     storageDirectory,
     jwtExpirySeconds: options.jwtExpirySeconds ?? readJwtExpirySeconds(project),
   })
@@ -144,7 +172,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
       SUPABASE_URL: apiUrl,
       SUPABASE_ANON_KEY: ANON_KEY,
       SUPABASE_SERVICE_ROLE_KEY: SERVICE_ROLE_KEY,
-      SUPABASE_DB_URL: urlOf('postgres'),
+      SUPABASE_DB_URL: urlOf(databasePort, 'postgres'),
       SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: PUBLISHABLE_KEY }),
       SUPABASE_SECRET_KEYS: JSON.stringify({ default: SECRET_KEY }),
       ...options.functionEnv,
@@ -155,7 +183,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
     const watcher = watchFunctions({ folder: join(project, 'functions'), restart: functions.restart, log })
     started.defer(() => watcher.stop())
   }
-  const realtime = await startRealtime({ admin, url: urlOf('supabase_admin'), log })
+  const realtime = await startRealtime({ admin, url: urlOf(databasePort, 'supabase_admin'), log })
   started.defer(() => realtime.stop())
   const resumable = createResumableUploads({
     fetch: api.fetch,
@@ -190,8 +218,8 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   return {
     apiUrl,
     functionsUrl: `${apiUrl}/functions/v1`,
-    dbUrl: urlOf('postgres'),
-    adminDbUrl: urlOf('supabase_admin'),
+    dbUrl: urlOf(databasePort, 'postgres'),
+    adminDbUrl: urlOf(databasePort, 'supabase_admin'),
     publishableKey: PUBLISHABLE_KEY,
     secretKey: SECRET_KEY,
     anonKey: ANON_KEY,

@@ -52,7 +52,7 @@ function stack(
 
 async function started(run: Run): Promise<void> {
   const isDone = (text: string): boolean => text.includes('The stack is ready') || run.child.exitCode !== null
-  if (!(await until(run.output, isDone)).includes('The stack is ready')) throw new Error(run.output())
+  if (!(await until(run.output, isDone, 45_000)).includes('The stack is ready')) throw new Error(run.output())
 }
 
 async function settingsOf(directory: string): Promise<Record<string, string>> {
@@ -82,7 +82,7 @@ async function get(directory: string, path: string): Promise<string> {
 
 test(
   'A stack says how to reach it, stops, and forgets its data when it is reset',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const directory = newDirectory()
     const run = stack(directory, ['start', '--port', 'auto'])
@@ -115,7 +115,7 @@ test(
   },
 )
 
-test('A fresh start leaves nothing of the data before', { timeout: 60_000 }, async () => {
+test('A fresh start leaves nothing of the data before', { timeout: 120_000 }, async () => {
   const directory = newDirectory()
   await started(stack(directory, ['start', '--port', 'auto', '--no-seed']))
   expect(await stack(directory, ['stop']).exited).toBe(0)
@@ -125,7 +125,7 @@ test('A fresh start leaves nothing of the data before', { timeout: 60_000 }, asy
 
 test(
   'Nothing outlives a stack that was killed, and the next one goes on with its data',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const directory = newDirectory()
     const port = String(await anyFreePort())
@@ -173,7 +173,7 @@ test('A taken port is named, with a free one to use instead', async () => {
 
 test(
   'A migration that fails is named with its line, and nothing keeps running',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const directory = newDirectory()
     const broken = join(newDirectory(), 'project')
@@ -186,7 +186,7 @@ test(
   },
 )
 
-test('A watched function answers with what its file says now', { timeout: 60_000 }, async () => {
+test('A watched function answers with what its file says now', { timeout: 120_000 }, async () => {
   const directory = newDirectory()
   const copy = join(newDirectory(), 'project')
   cpSync(project, copy, { recursive: true })
@@ -203,7 +203,7 @@ test('A watched function answers with what its file says now', { timeout: 60_000
   expect(answer).toBe('something else')
 })
 
-test('A plain user starts a stack, without a home', { timeout: 60_000 }, async () => {
+test('A plain user starts a stack, without a home', { timeout: 120_000 }, async () => {
   const nobody = 65_534
   // Root becomes somebody else, where others may read this checkout; everybody else is a plain user already.
   const canChange =

@@ -21,12 +21,13 @@ export async function signUp(
   return { client, id: data.user.id, token: data.session.access_token }
 }
 
-/** Polls until a value is as wanted, for 10 s at most. */
+/** Polls until a value is as wanted, for 10 s at most unless told otherwise. */
 export async function until<Value>(
   read: () => Promise<Value> | Value,
   done: (value: Value) => boolean,
+  timeoutMs = 10_000,
 ): Promise<Value> {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     const value = await read()
     if (done(value) || Date.now() > deadline) return value

@@ -1,0 +1,52 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startLocalSupabase, type LocalSupabase } from '../src/index.ts'
+import { project as original, signUp } from './people.ts'
+
+let folder: string
+let project: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'headwater-databases-'))
+  project = join(folder, 'project')
+  cpSync(original, project, { recursive: true })
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function count(stack: LocalSupabase, table: string): Promise<unknown> {
+  const sql = postgres(stack.adminDbUrl, { max: 1 })
+  try {
+    return (await sql.unsafe(`select count(*)::int n from ${table}`))[0]?.['n']
+  } finally {
+    await sql.end()
+  }
+}
+
+test('Each stack has a database of its own', async () => {
+  await using first = await startLocalSupabase({ project })
+  await using second = await startLocalSupabase({ project })
+  await signUp(first, 'ada@example.com')
+  expect(await count(first, 'auth.users')).toBe(1)
+  expect(await count(second, 'auth.users')).toBe(0)
+})
+
+test('A migration that is added reaches a new database, and one that is kept with its data', async () => {
+  const dataDirectory = join(folder, 'data')
+  const kept = await startLocalSupabase({ project, dataDirectory })
+  await signUp(kept, 'ada@example.com')
+  await kept.stop()
+
+  writeFileSync(
+    join(project, 'migrations', '20260102000000_more.sql'),
+    'create table public.more (id int);\n',
+  )
+  await using fresh = await startLocalSupabase({ project })
+  await using again = await startLocalSupabase({ project, dataDirectory })
+  expect(await count(fresh, 'public.more')).toBe(0)
+  expect(await count(again, 'public.more')).toBe(0)
+  expect(await count(again, 'auth.users')).toBe(1)
+})
