@@ -1,5 +1,12 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  dashboardChanges,
+  dashboardInserts,
+  dashboardKeyOf,
+  dashboardRights,
+  seedDashboards,
+} from './rls-dashboards.ts'
 import { createModel, signUp, startLocalSupabase, type LocalSupabase, type Person } from './data-hub.ts'
 
 type Verb = 'select' | 'insert' | 'update' | 'delete'
@@ -68,6 +75,7 @@ const rights: Readonly<Record<string, Partial<Record<Caller, readonly Verb[]>>>>
   import_changes: { owner: ['select'], super_admin: ['select'], service_role: verbs },
   import_mappings: { owner: verbs, service_role: verbs },
   record_keys: { service_role: verbs },
+  ...dashboardRights,
   message_providers: adminsWrite,
   campaigns: { ...adminsWrite, client: ['select'] },
   campaign_assignments: {
@@ -134,6 +142,7 @@ beforeAll(async () => {
   await sql`update public.user_profiles set role = 'super_admin' where id = ${person('super_admin').id}`
   const [profile] = await sql`select agency_id from public.user_profiles where id = ${person('owner').id}`
   agencyId = String(profile?.['agency_id'])
+  await seedDashboards(sql, agencyId)
   modelId = await createModel(person('owner'))
   const record = await person('owner').call('POST', '/records', { model_id: modelId, data: { name: 'Ada' } })
   recordId = record.body.data.id
@@ -174,6 +183,7 @@ function statementOf(table: string, verb: Verb): string {
     import_changes: `import_job_id = '${jobId}'`,
     import_mappings: `user_id = '${owner}'`,
     record_keys: `record_id = '${recordId}'`,
+    ...Object.fromEntries(Object.keys(dashboardRights).map((name) => [name, dashboardKeyOf(name, agencyId)])),
     message_providers: `id = '${providerId}'`,
     campaigns: `id = '${campaignId}'`,
     campaign_assignments: `campaign_id = '${campaignId}'`,
@@ -194,6 +204,7 @@ function statementOf(table: string, verb: Verb): string {
     import_changes: "after = '{}'",
     import_mappings: "mapping = '{}'",
     record_keys: "value = 'x'",
+    ...dashboardChanges,
     message_providers: "name = 'x'",
     campaigns: "name = 'x'",
     campaign_assignments: 'created_at = now()',
@@ -215,6 +226,7 @@ function statementOf(table: string, verb: Verb): string {
     import_changes: `(import_job_id, row_number, action) values ('${jobId}', 3, 'update')`,
     import_mappings: `(model_id, agency_id, header_signature, columns) values ('${modelId}', ${agency}, '00000000000000ff', '[]')`,
     record_keys: `(model_id, field, value, record_id) values ('${modelId}', 'name', 'y', '${recordId}')`,
+    ...dashboardInserts(agencyId),
     message_providers: `(agency_id, kind, channel, name) values (${agency}, 'console', 'sms', 'x')`,
     campaigns: `(agency_id, name) values (${agency}, 'x')`,
     campaign_assignments: `(campaign_id, agency_id, user_id) values ('${campaignId}', ${agency}, '${owner}')`,

@@ -10,15 +10,15 @@ const refused = (status: number, retryAfterMs: number | null = null) =>
   new HubApiError({ status, code: 'X', message: 'x', retryAfterMs })
 
 /** When each try began, in milliseconds since the first. */
-async function triesOf(error: Error, options: Parameters<typeof createRetry>[0] = {}): Promise<number[]> {
+async function triesOf(failure: Error, options: Parameters<typeof createRetry>[0] = {}): Promise<number[]> {
   const startedAt = Date.now()
   const times: number[] = []
   async function work(): Promise<void> {
     const run = (): never => {
       times.push(Date.now() - startedAt)
-      throw error
+      throw failure
     }
-    await expect(createRetry(options).execute(run)).rejects.toBe(error)
+    await expect(createRetry(options).execute(run)).rejects.toBe(failure)
   }
   await Promise.all([work(), vi.advanceTimersByTimeAsync(120_000)])
   return times
