@@ -6,10 +6,13 @@ const entry = {
   'contracts/index': 'src/contracts/index.ts',
   'csv/index': 'src/csv/index.ts',
   'dashboards/index': 'src/dashboards/index.ts',
+  'detection/index': 'src/detection/index.ts',
   'inference/index': 'src/inference/index.ts',
   'request/index': 'src/request/index.ts',
   'testing/index': 'src/testing/index.ts',
+  'transforms/index': 'src/transforms/index.ts',
   'validation/index': 'src/validation/index.ts',
+  'workbook/index': 'src/workbook/index.ts',
 }
 
 /** Marks the calls that make a contract's schemas as free of effects: a bundler may then drop the schemas that a page doesn't use. */

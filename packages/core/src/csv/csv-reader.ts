@@ -53,7 +53,8 @@ export function createCsvReader(options: {
 
   /** Drops the lines before the header; tells whether all of them are gone. */
   function skipLines(last: boolean): boolean {
-    while (columns === null && row < skipRows) {
+    if (columns !== null) return true
+    while (row < skipRows) {
       const end = window.text.search(/[\r\n]/)
       const cut = window.text[end] === '\r' && end + 1 >= window.text.length
       if (end < 0 || (cut && !last)) {

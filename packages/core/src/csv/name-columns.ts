@@ -21,14 +21,21 @@ export function nameColumns(headers: readonly string[]): string[] {
   })
 }
 
+/** A line under names: `----+-----`. */
+function isRule(cells: readonly string[]): boolean {
+  const text = cells.join('')
+  return /-{2}|={2}/.test(text) && /^[\s\-=+:|_]*$/.test(text)
+}
+
 /**
  * Joins a header of several rows to one: a label that spans columns (blank cells follow it, as merged cells are exported) stands before each of
- * their names.
+ * their names. A line of dashes among them names nothing.
  *
  * @example
  * joinHeaderRows([['Customer', '', 'Order'], ['First', 'Last', 'Date']]) // ['Customer First', 'Customer Last', 'Order Date']
  */
-export function joinHeaderRows(rows: readonly (readonly string[])[]): string[] {
+export function joinHeaderRows(all: readonly (readonly string[])[]): string[] {
+  const rows = all.length === 1 ? all : all.filter((row) => !isRule(row))
   const width = Math.max(0, ...rows.map((row) => row.length))
   const lowest = rows.length - 1
   const spanned = rows.map((row, level) => {

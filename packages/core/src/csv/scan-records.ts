@@ -46,6 +46,12 @@ function hasLineEnd(text: string, from: number, to: number): boolean {
   return false
 }
 
+function skipSpaces(text: string, from: number): number {
+  let at = from
+  while (text.charCodeAt(at) === SPACE) at++
+  return at
+}
+
 function isEscaped(text: string, at: number, from: number): boolean {
   let count = 0
   for (let back = at - 1; back >= from && text.charCodeAt(back) === 92; back--) count++
@@ -84,7 +90,7 @@ function readQuoted(text: string, from: number, dialect: CellDialect, last: bool
       continue
     }
     let after = mark + 1
-    while (after < end && text.charCodeAt(after) === SPACE && delimiter !== SPACE) after++
+    if (delimiter !== SPACE) after = skipSpaces(text, after)
     if (after >= end && !last) return INCOMPLETE
     const code = after < end ? text.charCodeAt(after) : LF
     if (code === delimiter || code === LF || code === CR) {

@@ -1,4 +1,13 @@
 export { proposeMapping, type ColumnMatch, type ProposedMapping } from './match-columns.ts'
 export { nameConfidence } from './name-confidence.ts'
 export { proposeFields, proposeModel, type FileSample, type ProposedModel } from './propose-model.ts'
+export {
+  createTypeAccumulator,
+  inferTypes,
+  proposeSteps,
+  type Ambiguity,
+  type ColumnType,
+  type TypeAccumulator,
+  type ValueFormat,
+} from './column-types.ts'
 export { SURE_CONFIDENCE, type MatchReason } from './score-pair.ts'

@@ -48,10 +48,13 @@ export function readDate(text: string): string | Rejected {
   return Number.isNaN(time.getTime()) ? { expected: 'a time that exists' } : time.toISOString()
 }
 
-const yes = new Set(['true', 'yes', 'y', '1', 'on'])
-const no = new Set(['false', 'no', 'n', '0', 'off'])
+/** Yes, true and on in English, German, French, Spanish, Italian, Portuguese, Dutch and Swedish. */
+const yes = new Set(
+  'true yes y t 1 on ja j wahr oui o vrai si sí s verdadero vero sim verdadeiro waar sann sant'.split(' '),
+)
+const no = new Set('false no n f 0 off nein falsch non faux falso não nao nee onwaar nej falskt'.split(' '))
 
-/** Reads yes or no as people write it. */
+/** Reads yes or no as people write it, in the languages of the words above. */
 export function readBoolean(text: string): boolean | Rejected {
   const word = text.toLowerCase()
   if (yes.has(word)) return true

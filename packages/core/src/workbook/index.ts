@@ -1,0 +1,8 @@
+export {
+  listSheets,
+  readWorkbook,
+  type SheetInfo,
+  type Workbook,
+  type WorkbookOptions,
+  type WorkbookSheet,
+} from './read-workbook.ts'
