@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -49,4 +49,13 @@ test('A migration that is added reaches a new database, and one that is kept wit
   expect(await count(fresh, 'public.more')).toBe(0)
   expect(await count(again, 'public.more')).toBe(0)
   expect(await count(again, 'auth.users')).toBe(1)
+})
+
+test('A migration that is edited before it is released makes another database', async () => {
+  const file = join(project, 'migrations', '20260101000000_notes.sql')
+  const before = await startLocalSupabase({ project })
+  await before.stop()
+  appendFileSync(file, 'create table public.edited (id int);\n')
+  await using after = await startLocalSupabase({ project })
+  expect(await count(after, 'public.edited')).toBe(0)
 })
