@@ -36,6 +36,8 @@ const steps: readonly Step[] = [
   vitest('unit'),
   vitest('integration'),
   { name: 'chromium', command: process.execPath, args: ['scripts/chromium.ts'] },
+  vitest('browser'),
+  vitest('storybook'),
   {
     name: 'e2e',
     command: 'playwright',

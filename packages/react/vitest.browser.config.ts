@@ -14,6 +14,7 @@ export default mergeConfig(
       name: 'browser',
       include: ['src/**/*.browser.test.tsx'],
       browser: inChromium,
+      maxWorkers: 2,
       testTimeout: 10_000,
       expect: { poll: { timeout: 4000 } },
     },

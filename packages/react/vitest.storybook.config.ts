@@ -9,5 +9,6 @@ export default defineConfig({
   test: {
     name: 'storybook',
     browser: inChromium,
+    maxWorkers: 2,
   },
 })

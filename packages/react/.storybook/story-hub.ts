@@ -70,6 +70,9 @@ export function failingAfterFirstRead(): Fail {
   }
 }
 
+/** Parameters of a story that repeats what another one shows: its contrast was measured there, and takes seconds here. */
+export const repeated = { a11y: { config: { rules: [{ id: 'color-contrast', enabled: false }] } } }
+
 /** Globals of a story on a phone. */
 export const narrow = { viewport: { value: 'narrow', isRotated: false } }
 

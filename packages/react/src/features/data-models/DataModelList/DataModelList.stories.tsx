@@ -9,6 +9,7 @@ import {
   hubOf,
   narrow,
   pending,
+  repeated,
 } from '../../../../.storybook/story-hub.ts'
 import { Button, DataModelList } from '../../../index.ts'
 
@@ -98,14 +99,18 @@ export const Stale: Story = {
 }
 
 export const Many: Story = {
-  parameters: backend(() => ({
-    models: Array.from({ length: 250 }, (_, index) => sampleModel({}, 250 - index)),
-  })),
-  play: async ({ canvas }) => {
-    await canvas.findByText('Customers 250')
-    await expect(canvas.getAllByRole('row')).toHaveLength(101)
-    await userEvent.click(canvas.getByRole('button', { name: 'Show more' }))
-    await expect(canvas.getAllByRole('row')).toHaveLength(201)
+  parameters: {
+    ...repeated,
+    ...backend(() => ({
+      models: Array.from({ length: 130 }, (_, index) => sampleModel({}, 130 - index)),
+    })),
+  },
+  play: async ({ canvas, canvasElement }) => {
+    await canvas.findByText('Customers 130')
+    const rows = canvasElement.getElementsByTagName('tr')
+    await expect(rows).toHaveLength(101)
+    await userEvent.click(canvas.getByText('Show more'))
+    await expect(rows).toHaveLength(131)
   },
 }
 

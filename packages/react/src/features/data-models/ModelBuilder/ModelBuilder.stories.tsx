@@ -1,7 +1,7 @@
 import { problemAnswer, sampleModel } from '@headwater/core/testing'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor } from 'storybook/test'
-import { backend, dark, failing, narrow, pending } from '../../../../.storybook/story-hub.ts'
+import { backend, dark, failing, narrow, pending, repeated } from '../../../../.storybook/story-hub.ts'
 import { ModelBuilder } from '../../../index.ts'
 
 const model = sampleModel()
@@ -62,9 +62,10 @@ export const Proposed: Story = {
 }
 
 export const ManyFields: Story = {
+  parameters: repeated,
   args: {
     model: sampleModel({
-      fields: Array.from({ length: 60 }, (_, index) => ({
+      fields: Array.from({ length: 30 }, (_, index) => ({
         id: `f${index}`,
         name: `answer_${index + 1}`,
         type: 'text' as const,

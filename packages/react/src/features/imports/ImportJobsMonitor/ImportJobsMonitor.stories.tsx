@@ -9,6 +9,7 @@ import {
   hubOf,
   narrow,
   pending,
+  repeated,
 } from '../../../../.storybook/story-hub.ts'
 import { Button, ImportJobsMonitor } from '../../../index.ts'
 import { cancelledJob, cleanJob, failedJob, runningJob, waitingJob } from './import-stories.ts'
@@ -75,13 +76,16 @@ export const Stale: Story = {
 }
 
 export const Many: Story = {
-  parameters: backend(() => ({
-    models: [sampleModel()],
-    jobs: Array.from({ length: 45 }, (_, index) => cleanJob(index + 1)),
-  })),
+  parameters: {
+    ...repeated,
+    ...backend(() => ({
+      models: [sampleModel()],
+      jobs: Array.from({ length: 24 }, (_, index) => cleanJob(index + 1)),
+    })),
+  },
   play: async ({ canvas }) => {
     await expect(await canvas.findAllByRole('article')).toHaveLength(20)
     await userEvent.click(canvas.getByRole('button', { name: 'Show more' }))
-    await expect(canvas.getAllByRole('article')).toHaveLength(40)
+    await expect(canvas.getAllByRole('article')).toHaveLength(24)
   },
 }
