@@ -49,6 +49,7 @@ async function stackOfDirectory(): Promise<{ url: string; publishableKey: string
     port: await nextFreePort(54_321),
     dataDirectory: directory,
     seed: true,
+    watch: mode === 'sources',
     functionEnv: { HEADWATER_ALLOWED_ORIGINS: `${portalUrl},http://localhost:${portalPort}` },
     log: (line) => {
       if (/error|panic/i.test(line)) console.error(line)

@@ -26,7 +26,7 @@ async function count(stack: LocalSupabase, table: string): Promise<unknown> {
   }
 }
 
-test('Each stack has a database of its own', async () => {
+test('Each stack has a database of its own', { timeout: 60_000 }, async () => {
   await using first = await startLocalSupabase({ project })
   await using second = await startLocalSupabase({ project })
   await signUp(first, 'ada@example.com')
@@ -34,28 +34,36 @@ test('Each stack has a database of its own', async () => {
   expect(await count(second, 'auth.users')).toBe(0)
 })
 
-test('A migration that is added reaches a new database, and one that is kept with its data', async () => {
-  const dataDirectory = join(folder, 'data')
-  const kept = await startLocalSupabase({ project, dataDirectory })
-  await signUp(kept, 'ada@example.com')
-  await kept.stop()
+test(
+  'A migration that is added reaches a new database, and one that is kept with its data',
+  { timeout: 60_000 },
+  async () => {
+    const dataDirectory = join(folder, 'data')
+    const kept = await startLocalSupabase({ project, dataDirectory })
+    await signUp(kept, 'ada@example.com')
+    await kept.stop()
 
-  writeFileSync(
-    join(project, 'migrations', '20260102000000_more.sql'),
-    'create table public.more (id int);\n',
-  )
-  await using fresh = await startLocalSupabase({ project })
-  await using again = await startLocalSupabase({ project, dataDirectory })
-  expect(await count(fresh, 'public.more')).toBe(0)
-  expect(await count(again, 'public.more')).toBe(0)
-  expect(await count(again, 'auth.users')).toBe(1)
-})
+    writeFileSync(
+      join(project, 'migrations', '20260102000000_more.sql'),
+      'create table public.more (id int);\n',
+    )
+    await using fresh = await startLocalSupabase({ project })
+    await using again = await startLocalSupabase({ project, dataDirectory })
+    expect(await count(fresh, 'public.more')).toBe(0)
+    expect(await count(again, 'public.more')).toBe(0)
+    expect(await count(again, 'auth.users')).toBe(1)
+  },
+)
 
-test('A migration that is edited before it is released makes another database', async () => {
-  const file = join(project, 'migrations', '20260101000000_notes.sql')
-  const before = await startLocalSupabase({ project })
-  await before.stop()
-  appendFileSync(file, 'create table public.edited (id int);\n')
-  await using after = await startLocalSupabase({ project })
-  expect(await count(after, 'public.edited')).toBe(0)
-})
+test(
+  'A migration that is edited before it is released makes another database',
+  { timeout: 60_000 },
+  async () => {
+    const file = join(project, 'migrations', '20260101000000_notes.sql')
+    const before = await startLocalSupabase({ project })
+    await before.stop()
+    appendFileSync(file, 'create table public.edited (id int);\n')
+    await using after = await startLocalSupabase({ project })
+    expect(await count(after, 'public.edited')).toBe(0)
+  },
+)
