@@ -28,6 +28,25 @@ export {
   type UseEnhancedDataHubResult,
 } from './features/imports/index.ts'
 export {
+  createRowFixes,
+  importWizardCopy,
+  RowFixer,
+  useRowFixes,
+  type CellChange,
+  type FailingRow,
+  type FixColumn,
+  type FixCounts,
+  type FixIssue,
+  type ImportWizardCopy,
+  type ReasonCount,
+  type RowCheck,
+  type RowEdit,
+  type RowFixerProps,
+  type RowFixes,
+  type RowFixesOptions,
+  type UseRowFixesOptions,
+} from './features/import-wizard/index.ts'
+export {
   recordsCopy,
   RecordsTable,
   useRecordActions,

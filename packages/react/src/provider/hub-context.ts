@@ -1,6 +1,9 @@
 import type { Hub } from '@headwater/core'
 import { createContext, useContext, useMemo } from 'react'
+import type { DashboardsCopy } from '../features/dashboards/copy.ts'
 import type { DataModelsCopy } from '../features/data-models/copy.ts'
+import type { ImportWizardCopy } from '../features/import-wizard/copy.ts'
+import type { FreshnessCopy } from '../features/freshness/copy.ts'
 import type { ImportsCopy } from '../features/imports/copy.ts'
 import type { RecordsCopy } from '../features/records/copy.ts'
 import { commonCopy, type CommonCopy } from './common-copy.ts'
@@ -8,8 +11,11 @@ import { commonCopy, type CommonCopy } from './common-copy.ts'
 /** Words to replace, by feature. Those that are left out stay as they are. */
 export interface HubCopy {
   common?: Partial<CommonCopy>
+  dashboards?: Partial<DashboardsCopy>
   dataModels?: Partial<DataModelsCopy>
+  freshness?: Partial<FreshnessCopy>
   imports?: Partial<ImportsCopy>
+  importWizard?: Partial<ImportWizardCopy>
   records?: Partial<RecordsCopy>
 }
 
