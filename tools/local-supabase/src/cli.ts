@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isPortFree, nextFreePort } from './ports.ts'
 import { isAlive } from './processes.ts'
-import { forgetStack, recordStack, removeStackData, runningStack } from './running-stack.ts'
+import { forgetStack, recordStack, runningStack } from './running-stack.ts'
+import { removeStackData } from './stack-data.ts'
 import { startLocalSupabase } from './start.ts'
 
 const { values, positionals } = parseArgs({

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { removeDataFolder } from './postgres-account.ts'
 import { isAlive, runsCommand } from './processes.ts'
 import type { LocalSupabase } from './start.ts'
 
@@ -42,10 +41,4 @@ export function recordStack(directory: string, stack: LocalSupabase): Record<str
 /** Takes the note away. */
 export function forgetStack(directory: string): void {
   rmSync(fileOf(directory), { force: true })
-}
-
-/** Removes all that a stack keeps. Nothing may run on it. */
-export function removeStackData(directory: string): void {
-  removeDataFolder(join(directory, 'postgres'))
-  rmSync(directory, { recursive: true, force: true })
 }

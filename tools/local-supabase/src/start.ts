@@ -16,7 +16,7 @@ import { startPostgres } from './postgres-server.ts'
 import { startRealtime } from './realtime/server.ts'
 import { readJwtExpirySeconds } from './project-config.ts'
 import { createResumableUploads } from './resumable-uploads.ts'
-import { removeStackData } from './running-stack.ts'
+import { databaseFolder, removeStackData } from './stack-data.ts'
 import { answerStorage } from './storage-gateway.ts'
 import { copyTemplate } from './template.ts'
 import { startTicker } from './ticker.ts'
@@ -130,7 +130,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   const port = options.port ?? (await anyFreePort())
   const apiUrl = `http://127.0.0.1:${port}`
   const migrations = join(project, 'migrations')
-  const databaseDirectory = join(directory, 'postgres')
+  const databaseDirectory = databaseFolder(directory)
   const isNew = !existsSync(join(databaseDirectory, 'PG_VERSION'))
   const logPostgres = (line: string): void => log(`[postgres] ${line.trimEnd()}`)
   if (isNew)
