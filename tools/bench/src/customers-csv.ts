@@ -22,17 +22,25 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, '0')
 }
 
-/** Writes `rows` valid customers as CSV; the same rows each time. */
-export function customersCsv(rows: number): string {
+/** Which customers a file has, and what they spent. */
+export interface CustomersOptions {
+  /** Every how many customers one is written. @default 1 */
+  every?: number
+  /** What is added to each amount: the same customers, changed. @default 0 */
+  more?: number
+}
+
+/** Writes valid customers, of the first `rows`, as CSV; the same rows each time. */
+export function customersCsv(rows: number, { every = 1, more = 0 }: CustomersOptions = {}): string {
   const lines = ['name,email,phone,city,amount,signed_up,active,plan']
-  for (let index = 0; index < rows; index++) {
+  for (let index = 0; index < rows; index += every) {
     lines.push(
       [
         `Customer Number ${index}`,
         `customer.${index}@example-${index % 97}.com`,
         `+1201555${pad(index % 10_000, 4)}`,
         cities[index % cities.length],
-        ((index * 37) % 100_000) / 100,
+        ((index * 37) % 100_000) / 100 + more,
         `20${pad(10 + (index % 15), 2)}-${pad(1 + (index % 12), 2)}-${pad(1 + (index % 28), 2)}`,
         index % 2 === 0 ? 'true' : 'false',
         plans[index % plans.length],

@@ -154,16 +154,25 @@ comment on function private.writable_model_ids() is 'The models whose records th
 create or replace function private.tg_records__keep_keys() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if tg_op = 'UPDATE' then
-    delete from public.record_keys k using old_rows o where k.record_id = o.id;
+  if tg_op = 'INSERT' then
+    insert into public.record_keys (model_id, field, value, record_id)
+    select r.model_id, f.name, lower(r.data ->> f.name), r.id
+    from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+    join new_rows r on r.model_id = f.model_id where r.data ->> f.name is not null;
+  else
+    with changed as materialized (
+      select n.id, n.model_id, f.name, lower(n.data ->> f.name) as value
+      from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+      join new_rows n on n.model_id = f.model_id
+      join old_rows o on o.id = n.id
+      where lower(o.data ->> f.name) is distinct from lower(n.data ->> f.name) or o.model_id <> n.model_id
+    ), gone as (
+      delete from public.record_keys k using changed c where k.record_id = c.id and k.field = c.name returning k.record_id
+    )
+    -- Counting what is gone makes it go first: values may move from one record of the statement to another.
+    insert into public.record_keys (model_id, field, value, record_id)
+    select c.model_id, c.name, c.value, c.id from changed c where c.value is not null and (select count(*) from gone) >= 0;
   end if;
-  insert into public.record_keys (model_id, field, value, record_id)
-  select r.model_id, f.name, lower(r.data ->> f.name), r.id
-  from new_rows r
-  cross join lateral (
-    select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)
-  ) f
-  where f.model_id = r.model_id and r.data ->> f.name is not null;
   return null;
 exception when unique_violation then
   raise exception 'Another record has this value in a unique field.' using errcode = '23505', hint = 'Change the value.';
@@ -195,18 +204,10 @@ create or replace trigger tg_data_models__set_updated_at before update on public
 create or replace trigger tg_import_jobs__set_updated_at before update on public.import_jobs
   for each row execute function private.set_updated_at();
 
--- An undo gives records their old time back. The setting alone does nothing: the column has to be written too, which the API doesn't.
-create or replace function private.tg_records__set_updated_at() returns trigger
-language plpgsql set search_path = '' as $$
-begin
-  if coalesce(current_setting('headwater.restoring', true), '') <> 'on' then
-    new.updated_at := now();
-  end if;
-  return new;
-end $$;
-comment on function private.tg_records__set_updated_at() is 'Trigger: stamps a changed record, unless an undo restores it.';
+-- An import says itself when it changed a record, and an undo gives records their old time back. The setting alone does nothing: the column has to
+-- be written too, which the API doesn't.
 create or replace trigger tg_records__set_updated_at before update on public.records
-  for each row execute function private.tg_records__set_updated_at();
+  for each row when (coalesce(current_setting('headwater.sets_updated_at', true), '') <> 'on') execute function private.set_updated_at();
 
 revoke all on all functions in schema private from public;
 grant execute on function private.readable_model_ids(), private.writable_model_ids(), private.unique_fields(uuid) to authenticated, service_role;

@@ -98,6 +98,7 @@ declare
   v_model_id uuid;
   v_set record;
   v_expression text;
+  v_same text;
 begin
   for v_model_id in execute case tg_op when 'DELETE' then 'select distinct model_id from old_rows' else 'select distinct model_id from new_rows' end loop
     perform pg_advisory_xact_lock_shared(private.match_keys_lock(v_model_id));
@@ -111,14 +112,20 @@ begin
         execute format('delete from private.record_match_keys m using (select id, %s key from old_rows where model_id = %L) k
           where m.set_id = %s and m.key = k.key and m.record_id = k.id', v_expression, v_model_id, v_set.id);
       else
-        execute format('with changed as (
-            select n.id, o.key old_key, n.key new_key from (select id, %1$s key from new_rows where model_id = %2$L) n
-            join (select id, %1$s key from old_rows) o on o.id = n.id where o.key is distinct from n.key
+        -- Most changes leave the key alone: it is made only of what differs.
+        select string_agg(format('n.data -> %1$L is not distinct from o.data -> %1$L', field ->> 'name'), ' and ') into v_same
+        from jsonb_array_elements(v_set.fields) field;
+        execute format('with differing as materialized (
+            select n.id, o.data old_data, n.data new_data from new_rows n join old_rows o on o.id = n.id where n.model_id = %2$L and not (%4$s)
+          ), changed as materialized (
+            select d.id, (select %1$s from (select d.old_data) x (data)) old_key, (select %1$s from (select d.new_data) x (data)) new_key from differing d
           ), gone as (
-            delete from private.record_match_keys m using changed c where m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id
+            delete from private.record_match_keys m using changed c
+            where c.old_key is distinct from c.new_key and m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id
           )
-          insert into private.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed where new_key is not null
-          on conflict do nothing', v_expression, v_model_id, v_set.id);
+          insert into private.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed
+          where new_key is not null and new_key is distinct from old_key
+          on conflict do nothing', v_expression, v_model_id, v_set.id, v_same);
       end if;
     end loop;
   end loop;

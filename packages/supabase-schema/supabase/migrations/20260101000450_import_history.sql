@@ -9,7 +9,8 @@ alter table private.settings enable row level security;
 insert into private.settings (name, value) values ('undo_days', '30') on conflict (name) do nothing;
 
 create table if not exists public.import_changes (
-  import_job_id uuid not null references public.import_jobs (id) on delete cascade,
+  -- No foreign key: it would look each of a million rows' import up. The import is locked while they are written, and a trigger deletes them with it.
+  import_job_id uuid not null,
   row_number integer not null,
   record_id uuid,
   action text not null check (action in ('insert', 'update', 'delete', 'unchanged', 'skip')),
@@ -26,6 +27,16 @@ create table if not exists public.import_changes (
 );
 comment on table public.import_changes is 'What an import did to each record that was there, with the record before and after; what an undo did; and samples of what a dry run would do.';
 comment on column public.import_changes.before is 'The record''s data before; records that an import inserted stand in records alone, by import_job_id.';
+
+create or replace function private.tg_import_jobs__delete_changes() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.import_changes c using old_rows o where c.import_job_id = o.id;
+  return null;
+end $$;
+comment on function private.tg_import_jobs__delete_changes() is 'Trigger: an import''s changes go with it.';
+create or replace trigger tg_import_jobs__delete_changes after delete on public.import_jobs
+  referencing old table as old_rows for each statement execute function private.tg_import_jobs__delete_changes();
 
 alter table public.import_changes enable row level security;
 revoke all on public.import_changes from anon, authenticated;

@@ -1,5 +1,6 @@
 import postgres from 'postgres'
 import type { Transaction } from '../_shared/database.ts'
+import { EditedMeanwhileError } from './apply.ts'
 import type { RejectedRow } from './batch.ts'
 import { hasUniqueFields, type Job, type JobCheckpoint, type Message } from './job.ts'
 
@@ -138,7 +139,9 @@ export async function commitEffect(
         return effect
       })
     } catch (error) {
-      const passing = error instanceof postgres.PostgresError && passingCodes.has(error.code)
+      const passing =
+        error instanceof EditedMeanwhileError ||
+        (error instanceof postgres.PostgresError && passingCodes.has(error.code))
       if (!passing || tries === TRIES) throw error
     }
   }

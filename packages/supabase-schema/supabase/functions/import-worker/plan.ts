@@ -25,14 +25,14 @@ export async function keySetOf(sql: Transaction, job: Job): Promise<KeySet> {
 /** Makes the table that says what becomes of each row. */
 export async function createPlan(sql: Transaction): Promise<void> {
   await sql`create temporary table planned (
-    row_number integer, data jsonb, raw json, action text, reason text, other_row integer, matches integer, record_id uuid, before jsonb,
-    before_updated_at timestamptz, after jsonb, after_updated_at timestamptz, record jsonb
+    row_number integer, action text, reason text, other_row integer, matches integer, record_id uuid, before jsonb, before_updated_at timestamptz,
+    after jsonb, after_updated_at timestamptz, record jsonb
   ) on commit drop`
 }
 
 /** Without keys every row is to be inserted. */
 async function planInserts(sql: Transaction): Promise<void> {
-  await sql`insert into planned (row_number, data, raw, action, after) select import_row, data, raw, 'insert', data from staged`
+  await sql`insert into planned (row_number, action, after) select import_row, 'insert', data from staged`
 }
 
 /** Fields that a new record needs, and that a row for a record that is there may lack. */
@@ -40,34 +40,43 @@ export function requiredNames(fields: readonly ModelField[]): string[] {
   return fields.filter((field) => field.required === true).map((field) => field.name)
 }
 
-/** Rows are matched with records by their keys; what is matched is locked, unless nothing is to be written. */
-async function planByKey(sql: Transaction, job: Job): Promise<void> {
+/** Finds by index which row counts for each key, and the records that have it. */
+async function matchRows(sql: Transaction, job: Job): Promise<void> {
   const { set_id, expression, record_expression } = await keySetOf(sql, job)
-  const merged = sql.unsafe(mergeExpression(job))
-  const lock = job.dry_run ? sql`` : sql`for update of r`
-  // What the planner knows of a table that was filled a moment ago is nothing: an index is the way for any batch.
+  await sql`create temporary table keyed (import_row integer, key uuid, counts integer) on commit drop`
+  await sql`create temporary table matched (import_row integer, id uuid, data jsonb, updated_at timestamptz) on commit drop`
+  // Of tables that were filled a moment ago the planner knows nothing: an index is the way for any batch.
   await sql`set local enable_hashjoin = off`
   await sql`set local enable_mergejoin = off`
   await sql`
-    insert into planned (row_number, data, raw, action, reason, other_row, matches, record_id, before, before_updated_at, after)
-    with keyed as materialized (
-      select import_row, data, raw, ${sql.unsafe(expression)} key from staged
-    ), counting as materialized (
-      select k.*, coalesce(w.row_number, k.import_row) counts from keyed k
-      left join private.import_keys w on w.import_job_id = ${job.id} and w.key = k.key
-    ), matched as materialized (
-      select d.import_row, r.id, r.data, r.updated_at
-      from counting d
-      join private.record_match_keys m on m.set_id = ${set_id}::bigint and m.key = d.key
-      join public.records r on r.id = m.record_id
-      where d.counts = d.import_row and r.model_id = ${job.model_id} and ${sql.unsafe(record_expression)} = d.key
-      ${lock}
-    ), one as (
+    insert into keyed (import_row, key, counts)
+    select s.import_row, s.key, coalesce(w.row_number, s.import_row)
+    from (select import_row, ${sql.unsafe(expression)} key from staged) s
+    left join private.import_keys w on w.import_job_id = ${job.id} and w.key = s.key`
+  await sql`
+    insert into matched (import_row, id, data, updated_at)
+    select k.import_row, r.id, r.data, r.updated_at
+    from keyed k
+    join private.record_match_keys m on m.set_id = ${set_id}::bigint and m.key = k.key
+    join public.records r on r.id = m.record_id
+    where k.counts = k.import_row and r.model_id = ${job.model_id} and ${sql.unsafe(record_expression)} = k.key`
+  await sql`set local enable_hashjoin = on`
+  await sql`set local enable_mergejoin = on`
+}
+
+/** Says for each row whether it adds a record, changes the one with its key, or does neither. */
+async function planByKey(sql: Transaction, job: Job): Promise<void> {
+  await matchRows(sql, job)
+  const merged = sql.unsafe(mergeExpression(job))
+  await sql`
+    insert into planned (row_number, action, reason, other_row, matches, record_id, before, before_updated_at, after,
+      after_updated_at)
+    with one as (
       select distinct on (import_row) *, count(*) over (partition by import_row) matches from matched order by import_row, id
     ), merged as (
-      select d.*, coalesce(r.matches, 0) matches, r.id record_id, r.data before, r.updated_at,
+      select d.import_row, d.data, k.key, k.counts, coalesce(r.matches, 0) matches, r.id record_id, r.data before, r.updated_at,
         case when r.matches = 1 then ${merged} end after
-      from counting d left join one r on r.import_row = d.import_row
+      from staged d join keyed k on k.import_row = d.import_row left join one r on r.import_row = d.import_row
       cross join (select ${job.created_at}::timestamptz created_at) j
     ), decided as (
       select *,
@@ -81,7 +90,7 @@ async function planByKey(sql: Transaction, job: Job): Promise<void> {
         end reason
       from merged
     )
-    select import_row, data, raw,
+    select import_row,
       case
         when reason in ('KEY_BLANK', 'KEY_CONFLICT', 'REQUIRED') then 'fail'
         when reason is not null then 'skip'
@@ -90,10 +99,8 @@ async function planByKey(sql: Transaction, job: Job): Promise<void> {
         else 'update'
       end,
       reason, case when reason = 'DUPLICATE_IN_FILE' then counts end, matches, case when matches = 1 or reason = 'EXISTS' then record_id end,
-      before, updated_at, case when matches = 0 and reason is null then data else after end
+      before, updated_at, case when matches = 0 and reason is null then data else after end, now()
     from decided`
-  await sql`reset enable_hashjoin`
-  await sql`reset enable_mergejoin`
 }
 
 function textOf(value: RecordData[string] | undefined): string {
@@ -148,7 +155,8 @@ export async function planBatch(
       data: RecordData
       raw: RejectedRow['raw']
     }[]
-  >`select row_number, reason, matches, data, raw from planned where action = 'fail' order by row_number`
+  >`select p.row_number, p.reason, p.matches, s.data, s.raw from planned p join staged s on s.import_row = p.row_number
+    where p.action = 'fail' order by p.row_number`
   return {
     rejected: failed.map((row) => ({ rowNumber: row.row_number, issues: issuesOf(job, row), raw: row.raw })),
     conflicts: failed.filter(({ reason }) => reason === 'KEY_CONFLICT').length,

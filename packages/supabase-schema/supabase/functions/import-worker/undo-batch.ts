@@ -50,7 +50,7 @@ export async function planUndo(
   await sql`select r.id from public.records r where r.id in (select record_id from taken_back) order by r.id for update`
   await createPlan(sql)
   await sql`
-    insert into planned (row_number, raw, action, reason, record_id, before, before_updated_at, after, after_updated_at, record)
+    insert into planned (row_number, action, reason, record_id, before, before_updated_at, after, after_updated_at, record)
     with seen as (
       select t.*, r.id is not null there, r.data now_data, r.updated_at now_updated_at,
         r.data = t.after and r.updated_at = t.after_updated_at untouched, r.data = t.before and r.updated_at = t.before_updated_at is_back,
@@ -63,13 +63,14 @@ export async function planUndo(
         else case when not there then 'insert' when is_back then 'unchanged' else 'kept' end
       end next from seen
     )
-    select row_number, coalesce(now_data, after, before)::json, next,
+    select row_number, next,
       case when next = 'kept' then case when there then 'EDITED_SINCE' else 'DELETED_SINCE' end end, record_id,
       now_data, now_updated_at, case when next = 'delete' then null else before end,
       case when next = 'delete' then null else before_updated_at end, case when next = 'insert' then record else columns end
     from decided`
   const kept = await sql<{ row_number: number; reason: keyof typeof reasons; raw: RejectedRow['raw'] }[]>`
-    select row_number, reason, raw from planned where action = 'kept' order by row_number`
+    select p.row_number, p.reason, coalesce(p.before, t.after, t.before)::json raw
+    from planned p join taken_back t on t.row_number = p.row_number where p.action = 'kept' order by p.row_number`
   const [last] = await sql<{ row: number | null; seen: number }[]>`
     select min(row_number) as row, count(*)::int seen from taken_back`
   return {

@@ -119,7 +119,7 @@ export async function rejectTaken(
       ? []
       : await sql<{ row_number: number; raw: RejectedRow['raw'] | null }[]>`
           update planned set action = 'fail', reason = 'NOT_UNIQUE' where row_number = any (${numbers}::integer[])
-          returning row_number, coalesce(raw, after::json) raw`
+          returning row_number, ${order === 'asc' ? sql`(select s.raw from staged s where s.import_row = row_number)` : sql`after::json`} raw`
   if (job.dry_run) await rememberClaims(sql, job, names)
   return rows.map(({ row_number, raw }) => ({
     rowNumber: row_number,
