@@ -1,6 +1,45 @@
-import { startEmailBisonEmulator, startSlackEmulator, type EmailBisonEmulator, type EmailBisonOptions, type SlackEmulator } from '@headwater/emulators'
+import type {
+  EmailAccount,
+  InfrastructureClient,
+  KPIAnswer,
+  KPIClient,
+  RevenueClient,
+  RevenueTotal,
+  VolumeClient,
+  WorkspaceBehind,
+} from '@headwater/core/contracts'
+import {
+  startEmailBisonEmulator,
+  startSlackEmulator,
+  type EmailBisonEmulator,
+  type EmailBisonOptions,
+  type SlackEmulator,
+} from '@headwater/emulators'
 import postgres from 'postgres'
 import { signUp, startLocalSupabase, type LocalSupabase, type Person } from './data-hub.ts'
+
+/** What a dashboard answers: a success's data, or a problem's members. */
+export interface DashboardBody {
+  data: Omit<KPIAnswer, 'clients' | 'dashboard'> & {
+    clients: (KPIClient & VolumeClient & RevenueClient & InfrastructureClient)[]
+    totals: RevenueTotal[]
+    accounts: EmailAccount[]
+    total: number
+  }
+  code: string
+  paths: Record<string, object>
+}
+
+/** A line of a forced refresh. */
+export interface RefreshLine {
+  type: string
+  done: number
+  expected: number
+  code: string
+  client: KPIClient
+  workspace: WorkspaceBehind
+  answer: DashboardBody['data']
+}
 
 /** A stack with emulators of the vendors, and an agency that is connected to them. The schedule stands still: tests run it. */
 export interface DashboardStack extends AsyncDisposable {
@@ -12,12 +51,11 @@ export interface DashboardStack extends AsyncDisposable {
   ada: Person
   agencyId: string
   /** Calls a function as a person, or as nobody. */
-  call<Body = { data: Record<string, unknown> }>(
-    path: string,
-    person?: Person | null,
-  ): Promise<{ status: number; body: Body }>
+  call(path: string, person?: Person | null): Promise<{ status: number; body: DashboardBody }>
   /** Forces a refresh and gives its events. */
-  refresh(name: string, query?: string): Promise<Record<string, unknown>[]>
+  refresh(name: string, query?: string): Promise<RefreshLine[]>
+  /** The same as `fetch` of a function's path, signed. */
+  get(path: string, person?: Person | null, init?: RequestInit): Promise<Response>
   /** Runs what the schedule runs under a name. */
   runScheduled(name: string): Promise<void>
   /** Calls a worker with the secret key. */
@@ -57,9 +95,9 @@ export async function startDashboards(
   const [row] = await sql`select agency_id from public.user_profiles where id = ${ada.id}`
   const agencyId = String(row?.['agency_id'])
 
-  async function get(path: string, person: Person | null): Promise<Response> {
+  async function get(path: string, person: Person | null = ada, init: RequestInit = {}): Promise<Response> {
     const headers = person ? { authorization: `Bearer ${await tokenOf(person)}` } : {}
-    return fetch(`${stack.functionsUrl}/${path}`, { headers })
+    return fetch(`${stack.functionsUrl}/${path}`, { headers, ...init })
   }
 
   return {
@@ -69,6 +107,7 @@ export async function startDashboards(
     sql,
     ada,
     agencyId,
+    get,
     async call(path, person = ada) {
       const response = await get(path, person)
       return { status: response.status, body: await response.json() }
@@ -83,7 +122,10 @@ export async function startDashboards(
       await sql.unsafe(String(job?.['command']))
     },
     async work(name) {
-      const response = await fetch(`${stack.functionsUrl}/${name}`, { method: 'POST', headers: { apikey: stack.secretKey } })
+      const response = await fetch(`${stack.functionsUrl}/${name}`, {
+        method: 'POST',
+        headers: { apikey: stack.secretKey },
+      })
       return response.json()
     },
     async [Symbol.asyncDispose]() {

@@ -50,20 +50,19 @@ export function streamRefresh(options: {
           tell({ type: 'start', expected })
         },
         async onWorkspace(id, failure) {
-          done++
           const [row] = await readWorkspaceRows(sql, agencyId, [id])
+          // Counted where it is told: rows that were read at the same time keep their order.
+          done++
           if (!row) return tell({ type: 'waiting', done, expected })
           const now = Date.now()
-          const client = failure === null ? clientOf(dashboard, row, now) : null
-          if (client) return tell({ type: 'workspace', done, expected, client })
-          const behind = behindOf(dashboard, row, now) ?? {
-            id,
-            name: row.name,
-            asOf: row[sourceOf[dashboard]].as_of,
-            code: 'CANCELLED',
-            message: 'The refresh ended before its turn.',
-          }
-          tell({ type: 'failed', done, expected, workspace: behind })
+          const { code, message } = failure ?? {}
+          const behind =
+            behindOf(dashboard, row, now) ??
+            (code === undefined || message === undefined
+              ? null
+              : { id, name: row.name, asOf: clientOf(dashboard, row, now)?.asOf ?? null, code, message })
+          if (behind) tell({ type: 'failed', done, expected, workspace: behind })
+          else tell({ type: 'workspace', done, expected, client: clientOf(dashboard, row, now) })
         },
       })
       if (outcome === 'not connected')

@@ -72,13 +72,14 @@ async function refreshOne(
   connection: Connection,
   log: HealthLog,
   target: Target,
+  sinceMs: number,
 ): Promise<VendorError | null> {
   const { sql, agencyId, source, settings, signal } = options
   const key = { workspaceId: target.id, agencyId, source }
   const refreshSeconds = connection.refreshSeconds[source]
   try {
     signal.throwIfAborted()
-    if (!(await claimSnapshot(sql, key, settings.deadlineMs / 1000))) {
+    if (!(await claimSnapshot(sql, key, { seconds: settings.deadlineMs / 1000, sinceMs }))) {
       while (!(await isUnclaimed(sql, key))) await sleep(150, signal)
       return null
     }
@@ -139,7 +140,7 @@ export async function refreshWorkspaces(options: RefreshOptions): Promise<Refres
     expected += fresh.length
     onStart?.(expected)
     await forEachInWindow(fresh, settings.concurrency, async (target) => {
-      const failure = await refreshOne(limited, connection, log, target)
+      const failure = await refreshOne(limited, connection, log, target, performance.now() - startedAt)
       await onWorkspace?.(target.id, failure)
     })
   }

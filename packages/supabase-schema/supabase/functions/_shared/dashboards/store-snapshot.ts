@@ -17,15 +17,24 @@ export type Figures =
   | { source: 'stats'; data: StatsData; vendorTime: number | null }
   | { source: 'senders'; data: SendersData; rows: readonly SenderRow[]; vendorTime: number | null }
 
-/** Takes the turn to read a workspace for some seconds; false when another reader has it. */
-export async function claimSnapshot(sql: postgres.Sql, key: SnapshotKey, seconds: number): Promise<boolean> {
+/**
+ * Takes the turn to read a workspace for some seconds; false when another reader has it, or has read it already.
+ *
+ * @param sinceMs - How long ago the refresh began, in milliseconds: what was read after that is not read again.
+ */
+export async function claimSnapshot(
+  sql: postgres.Sql,
+  key: SnapshotKey,
+  { seconds, sinceMs }: { seconds: number; sinceMs: number },
+): Promise<boolean> {
   const { workspaceId, agencyId, source } = key
   const claimed = await sql`
     insert into public.workspace_snapshots as s (workspace_id, source, agency_id, claimed_until)
     select id, ${source}, agency_id, clock_timestamp() + make_interval(secs => ${seconds}) from public.workspaces
     where id = ${workspaceId} and agency_id = ${agencyId}
     on conflict (workspace_id, source) do update set claimed_until = excluded.claimed_until
-    where s.claimed_until is null or s.claimed_until < clock_timestamp()`
+    where (s.claimed_until is null or s.claimed_until < clock_timestamp())
+      and (s.attempted_at is null or s.attempted_at < clock_timestamp() - make_interval(secs => ${sinceMs / 1000}))`
   return claimed.count > 0
 }
 
