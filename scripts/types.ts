@@ -1,4 +1,4 @@
-// Type-checks every workspace package that has a tsconfig.json, the root's own scripts, and the Edge Functions as Deno sees them.
+// Type-checks every workspace package that has a tsconfig.json, the root's own scripts, the Edge Functions as Deno sees them, and a README's examples.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,6 +17,8 @@ const functions = join('packages', 'supabase-schema')
 const failed = projects.filter((project) => !passes([tsc, '-p', join(project, 'tsconfig.json')]))
 if (!passes([join(functions, 'scripts', 'check-functions.ts')]))
   failed.push(join(functions, 'supabase', 'functions'))
+if (!passes([join('packages', 'react', 'scripts', 'check-readme.ts')]))
+  failed.push('packages/react/README.md')
 
 if (failed.length > 0) {
   console.error(`Types are wrong in ${failed.join(', ')}.`)

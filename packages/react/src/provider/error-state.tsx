@@ -21,8 +21,11 @@ function RequestId({ id }: { id: string }) {
   const [copied, setCopied] = useState(false)
   const Icon = copied ? Check : Copy
   return (
-    <p className="hub-row hub-hint">
-      {copy.requestId} <code className="hub-truncate">{id}</code>
+    <p className="hub-row hub-request hub-hint">
+      {copy.requestId}{' '}
+      <code className="hub-truncate" title={id}>
+        {id}
+      </code>
       <Button
         variant="ghost"
         aria-label={copied ? copy.copied : copy.copyRequestId}
