@@ -4,6 +4,7 @@ import * as contracts from './contracts/index.ts'
 import * as csv from './csv/index.ts'
 import * as root from './index.ts'
 import * as inference from './inference/index.ts'
+import * as messaging from './messaging/index.ts'
 import * as testing from './testing/index.ts'
 import * as validation from './validation/index.ts'
 
@@ -29,6 +30,7 @@ const entries = [
   ['./csv/index.ts', csv],
   ['./validation/index.ts', validation],
   ['./inference/index.ts', inference],
+  ['./messaging/index.ts', messaging],
   ['./testing/index.ts', testing],
 ] as const
 
@@ -551,9 +553,39 @@ test('inference exports these names', () => {
   `)
 })
 
+test('messaging exports these names', () => {
+  expect(namesOf('./messaging/index.ts')).toMatchInlineSnapshot(`
+    [
+      "compileContent",
+      "compileMessage",
+      "countSegments",
+      "createJudge",
+      "isTimeZone",
+      "judgeFields",
+      "keywordOf",
+      "mergeFieldsOf",
+      "nextAllowedTime",
+      "parseMessage",
+      "smsSegments",
+      "type Judge",
+      "type JudgeOptions",
+      "type MessageContent",
+      "type MessagePart",
+      "type NumberFacts",
+      "type QuietHours",
+      "type RenderedMessage",
+      "type SmsSegments",
+      "type Verdict",
+      "wholeMessage",
+      "zonesOfCountry",
+    ]
+  `)
+})
+
 test('testing exports these names', () => {
   expect(namesOf('./testing/index.ts')).toMatchInlineSnapshot(`
     [
+      "createMemoryDashboards",
       "createMemorySupabase",
       "memorySend",
       "problemAnswer",
@@ -562,6 +594,8 @@ test('testing exports these names', () => {
       "sampleModel",
       "sampleRecords",
       "sampleUser",
+      "type MemoryDashboardState",
+      "type MemoryDashboards",
       "type MemoryData",
       "type MemoryImportPace",
       "type MemorySupabaseOptions",
