@@ -156,7 +156,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
     routes: {
       '/auth/v1/': (request, url) => answerAuth(api.fetch, admin, request, url),
       '/storage/v1/upload/resumable': resumable,
-      '/storage/v1/': (request, url) => answerStorage(api.fetch, request, url),
+      '/storage/v1/': (request, url) => answerStorage(api.fetch, admin, request, url),
       '/rest/v1/': api.fetch,
       '/realtime/v1/api/': realtime.fetch,
     },

@@ -1,4 +1,6 @@
+import type postgres from 'postgres'
 import { JWT_SECRET, verifyJwt } from './keys.ts'
+import { listObjects, objectInfo } from './storage-queries.ts'
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -47,6 +49,32 @@ async function withSignedUrl(response: Response, path: string): Promise<Response
   })
 }
 
+interface SignRequest {
+  expiresIn: number
+  paths: string[]
+}
+
+/** Signs the address of each file; one that can't be signed is named with the reason. */
+async function signMany(fetch: Fetch, request: Request, url: URL): Promise<Response> {
+  const { expiresIn, paths }: SignRequest = await request.json()
+  const headers = new Headers(request.headers)
+  headers.delete('content-length')
+  const signed = paths.map(async (path) => {
+    const file = path.split('/').map(encodeURIComponent).join('/')
+    const body = JSON.stringify({ expiresIn })
+    const response = await fetch(new Request(`${url.href}/${file}`, { method: 'POST', headers, body }))
+    if (!response.ok)
+      return {
+        path,
+        signedURL: null,
+        error: 'Either the object does not exist or you do not have access to it',
+      }
+    const answer: SignedAnswer = await response.json()
+    return { path, signedURL: answer.signedUrl?.replace(/^\/storage\/v1/, '') ?? null, error: null }
+  })
+  return Response.json(await Promise.all(signed))
+}
+
 /** Serves a part of an object, as hosted storage does. */
 async function withRange(response: Response, range: string): Promise<Response> {
   const match = /^bytes=(\d+)-(\d*)$/.exec(range)
@@ -70,8 +98,25 @@ async function withRange(response: Response, range: string): Promise<Response> {
   return new Response(response.body.pipeThrough(part), { status: 206, headers })
 }
 
-/** Completes the storage API where the server leaves out what hosted projects have: forms, signed addresses, parts of objects, downloads by name. */
-export async function answerStorage(fetch: Fetch, request: Request, url: URL): Promise<Response> {
+/**
+ * Completes the storage API where the server leaves out what hosted projects have: forms, signed addresses, parts of objects, downloads by name,
+ * folders in lists.
+ */
+export async function answerStorage(
+  fetch: Fetch,
+  admin: postgres.Sql,
+  request: Request,
+  url: URL,
+): Promise<Response> {
+  const query = /^\/storage\/v1\/object\/(list|sign|info)\/([^/]+)(?:\/(.+))?$/.exec(url.pathname)
+  if (query !== null) {
+    const [, verb, bucket = '', name] = query
+    const what = `${request.method} ${verb} ${name === undefined ? 'bucket' : 'object'}`
+    if (what === 'POST list bucket') return listObjects(admin, request, bucket)
+    if (what === 'POST sign bucket') return signMany(fetch, request, url)
+    if (what === 'GET info object')
+      return objectInfo(admin, request, { bucket, name: decodeURIComponent(name ?? '') })
+  }
   const isRead = request.method === 'GET'
   const isWrite = request.method === 'POST' || request.method === 'PUT'
   if (
