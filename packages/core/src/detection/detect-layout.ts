@@ -214,9 +214,10 @@ function secondTable(records: readonly PlacedRecord[], body: number, width: numb
     width,
   )
   for (let at = body + 1; at < records.length - 1; at++) {
-    const [gap, ...rest] = records.slice(at)
-    if (!gap || !isBlank(gap) || !rest[0] || isBlank(rest[0])) continue
-    const titled = filledCells(rest[0].cells) === 1 && width > 1
+    const [gap, first] = [records[at], records[at + 1]]
+    if (!gap || !isBlank(gap) || !first || isBlank(first)) continue
+    const rest = records.slice(at + 1, at + 200)
+    const titled = filledCells(first.cells) === 1 && width > 1
     const block = (titled ? rest.slice(1) : rest).filter((record) => !isBlank(record))
     const [head, next] = block
     if (!head || !next) continue

@@ -39,3 +39,25 @@ test.each(['1', '7', '39', '44', '351', '49', '91'])(
     )
   },
 )
+
+test.each(['US', 'CA', 'GB', 'DE', 'FR', 'IT', 'ES', 'NL', 'SE', 'CH', 'IN', 'AU', 'BR', 'MX', 'ZZ'])(
+  'national numbers of %s are read as the library reads them',
+  (region) => {
+    const read = createPhoneReader(region)
+    const start = fc.constantFrom('', '0', '0', '00', '1', '2', '(0')
+    const joint = fc.constantFrom('', ' ', '-', '.', ') ')
+    fc.assert(
+      fc.property(
+        start,
+        fc.stringMatching(/^[0-9]{2,4}$/),
+        joint,
+        fc.stringMatching(/^[0-9]{3,8}$/),
+        (first, area, between, rest) => {
+          const text = `${first}${area}${between}${rest}`
+          expect(read(text)).toEqual(readPhoneByLibrary(text, region))
+        },
+      ),
+      { numRuns: 4000 },
+    )
+  },
+)

@@ -9,7 +9,9 @@ const international = /^\+[1-9]\d{6,14}$/
 
 /** The places of a country's facts in libphonenumber's metadata. */
 const NATIONAL_PATTERN = 2
+const NATIONAL_PREFIX = 5
 const NATIONAL_PREFIX_FOR_PARSING = 7
+const NATIONAL_PREFIX_TRANSFORM = 8
 const LEADING_DIGITS = 10
 const TYPE_PATTERNS = 11
 
@@ -61,6 +63,29 @@ function isSurelyValid(e164: string): boolean {
   return false
 }
 
+/** Turns the digits of a national number into E.164 where that is surely valid and can be meant one way only, else null. */
+type ReadNational = (digits: string) => string | null
+
+/** Makes what reads a region's own numbers, or null where the library has to. */
+function compileNational(region: string): ReadNational | null {
+  const found: unknown = Object.entries(metadata.countries).find(([country]) => country === region)?.[1]
+  if (!Array.isArray(found)) return null
+  const facts: readonly unknown[] = found
+  const [callingCode, pattern, prefix] = [facts[0], facts[NATIONAL_PATTERN], facts[NATIONAL_PREFIX]]
+  if (typeof callingCode !== 'string' || typeof pattern !== 'string') return null
+  const whole = wholeOf(pattern)
+  if (callingCode === '1') {
+    // Ten digits of North America have no prefix; their area codes begin with none.
+    return (digits) => (/^[2-9]\d{9}$/.test(digits) && isSurelyValid(`+1${digits}`) ? `+1${digits}` : null)
+  }
+  if (prefix !== '0' || facts[NATIONAL_PREFIX_FOR_PARSING] || facts[NATIONAL_PREFIX_TRANSFORM]) return null
+  return (digits) => {
+    if (!digits.startsWith('0') || digits.startsWith('00') || whole.test(digits)) return null
+    const e164 = `+${callingCode}${digits.slice(1)}`
+    return whole.test(digits.slice(1)) && isSurelyValid(e164) ? e164 : null
+  }
+}
+
 /** Writes a phone number as E.164 by the library alone: the truth that {@link createPhoneReader} agrees with. */
 export function readPhoneByLibrary(text: string, region: string): string | Rejected {
   try {
@@ -74,11 +99,26 @@ export function readPhoneByLibrary(text: string, region: string): string | Rejec
   }
 }
 
+/** A plus and digits alone. */
+function isCompact(text: string): boolean {
+  for (let at = 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 48 || code > 57) return false
+  }
+  return text.charCodeAt(0) === 43
+}
+
 /** Makes the function that writes phone numbers as E.164 (`+12015550123`); a national number is read as `region`'s. */
 export function createPhoneReader(region: string): (text: string) => string | Rejected {
+  const readNational = compileNational(region)
   return (text) => {
-    const compact = text.replace(separators, '')
-    if (international.test(compact) && isSurelyValid(compact)) return compact
+    const compact = isCompact(text) ? text : text.replace(separators, '')
+    if (compact.startsWith('+')) {
+      if (international.test(compact) && isSurelyValid(compact)) return compact
+    } else if (readNational && /^\d{6,14}$/.test(compact)) {
+      const national = readNational(compact)
+      if (national !== null) return national
+    }
     return readPhoneByLibrary(text, region)
   }
 }

@@ -93,7 +93,9 @@ export function compileRecordChecker(
     const data: RecordData = {}
     let issues: RowIssue[] | null = null
     for (const { name, source, read } of compiled) {
-      const value = source !== undefined && Object.hasOwn(row, source) ? row[source] : undefined
+      let value = source === undefined ? undefined : row[source]
+      // Text can't come from the object prototype; anything else could.
+      if (typeof value !== 'string' && source !== undefined && !Object.hasOwn(row, source)) value = undefined
       const typed = read(value)
       if (typed === undefined) continue
       if (typed instanceof Refusal) {
