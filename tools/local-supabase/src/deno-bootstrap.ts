@@ -31,4 +31,10 @@ addEventListener('unhandledrejection', (event) => {
 // The parent holds the other end of standard input: when it is gone, so is this process.
 void Deno.stdin.readable.pipeTo(new WritableStream()).finally(() => Deno.exit(0))
 
-await import(entry)
+try {
+  await import(entry)
+} catch (error) {
+  // Without its server, the process would wait for ever.
+  console.error(error)
+  Deno.exit(1)
+}

@@ -130,6 +130,14 @@ describe('Edge Functions', () => {
     })
   })
 
+  test('answer 503 when they do not start, and 502 when they end while they answer', async () => {
+    const broken = await fetch(`${stack.functionsUrl}/broken`)
+    expect([broken.status, await broken.json()]).toMatchObject([503, { code: 'BOOT_ERROR' }])
+    const dying = await fetch(`${stack.functionsUrl}/hello/die`)
+    expect([dying.status, await dying.json()]).toMatchObject([502, { code: 'WORKER_ERROR' }])
+    expect((await fetch(`${stack.functionsUrl}/hello`)).status).toBe(200)
+  })
+
   test('ask for a JWT unless the project says otherwise', async () => {
     expect(
       (await fetch(`${stack.functionsUrl}/guarded`, { headers: { apikey: stack.publishableKey } })).status,
