@@ -72,7 +72,7 @@ async function tokenOf(person: Person): Promise<string> {
 export async function startDashboards(
   options: { bison?: EmailBisonOptions; env?: Record<string, string> } = {},
 ): Promise<DashboardStack> {
-  const bison = await startEmailBisonEmulator(options.bison)
+  const bison = await startEmailBisonEmulator({ requestsPerMinute: 1_000_000, ...options.bison })
   const slack = await startSlackEmulator()
   const stack = await startLocalSupabase({
     functionEnv: {
