@@ -16,6 +16,13 @@ const titles: Readonly<Record<ProblemCode, { status: number; title: string }>> =
   IMPORT_NOT_UNDOABLE: { status: 409, title: 'There is nothing to undo' },
   IMPORT_UNDO_EXPIRED: { status: 409, title: 'It is too late to undo this' },
   IMPORT_UNDONE: { status: 409, title: 'This import is undone' },
+  CAMPAIGN_LOCKED: { status: 409, title: 'This campaign has begun' },
+  CAMPAIGN_STATUS: { status: 409, title: 'The campaign’s state does not allow this' },
+  CAMPAIGN_INCOMPLETE: { status: 422, title: 'The campaign is not ready to be sent' },
+  CONFIRMATION_REQUIRED: { status: 409, title: 'Confirm the number of recipients' },
+  AUDIENCE_EMPTY: { status: 422, title: 'Nobody would get this campaign' },
+  PROVIDER_IN_USE: { status: 409, title: 'Campaigns use this account' },
+  PROVIDER_FAILED: { status: 502, title: 'The vendor did not take the message' },
   FILE_NOT_FOUND: { status: 404, title: 'The file is not there' },
   FILE_TOO_LARGE: { status: 413, title: 'The file is too large' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
@@ -49,6 +56,10 @@ function sqlState(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : ''
+}
+
 /** The problem behind a database error: by its SQLSTATE, and nothing of its text that is ours. */
 function fromDatabase(error: unknown): ProblemError {
   switch (sqlState(error)) {
@@ -60,6 +71,22 @@ function fromDatabase(error: unknown): ProblemError {
     case '23503':
     case '42501':
       return new ProblemError('NOT_FOUND', 'This does not exist, or you may not use it.')
+    // Codes of our own: their sentences are written for people.
+    case 'HW001':
+      return new ProblemError(
+        'CAMPAIGN_LOCKED',
+        'A campaign that has begun can’t be changed. Copy it instead.',
+      )
+    case 'HW002':
+      return new ProblemError('CAMPAIGN_STATUS', sentenceOf(error))
+    case 'HW003':
+      return new ProblemError('CAMPAIGN_STATUS', 'Recipients of this campaign are still unaccounted for.')
+    case 'HW010':
+      return new ProblemError('VALIDATION_FAILED', sentenceOf(error), {
+        issues: [{ path: 'target_criteria', message: sentenceOf(error) }],
+      })
+    case 'HW011':
+      return new ProblemError('CAMPAIGN_INCOMPLETE', 'The data model is gone, or you may not read it.')
     case '23514':
     case '22023':
     case '22P02':

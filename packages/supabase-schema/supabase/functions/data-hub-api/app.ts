@@ -14,10 +14,10 @@ import {
 import { createImportJob, getImportJob, listImportJobs } from './import-jobs.ts'
 import { getImportMapping, saveImportMapping } from './import-mappings.ts'
 import { listImportChanges, listImportErrors } from './import-rows.ts'
-import { rememberAnswer, takeEarlierAnswer } from './idempotency.ts'
+import { rememberAnswer, takeEarlierAnswer } from '../_shared/idempotency.ts'
 import { openApiDocument } from './openapi.ts'
 import { createModel, deleteModel, getModel, listModels, updateModel } from './models.ts'
-import { takeFromLimit } from './rate-limit.ts'
+import { takeFromLimit } from '../_shared/rate-limit.ts'
 import { bulkImport, createRecord, deleteRecord, listRecords, updateRecord } from './records.ts'
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024

@@ -4,7 +4,7 @@ import type postgres from 'postgres'
 import * as z from 'zod/mini'
 import type { Caller } from '../_shared/caller.ts'
 import { actAs, type Transaction } from '../_shared/database.ts'
-import { found, parseId } from './parse.ts'
+import { found, parseId } from '../_shared/parse.ts'
 
 /** The columns that a report adds. A report that is imported again, and fails again, has them once. */
 const addedColumns = ['Import row', 'Import error']

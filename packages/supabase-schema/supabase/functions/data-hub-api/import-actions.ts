@@ -4,7 +4,7 @@ import { ProblemError } from '../_shared/problem.ts'
 import type { Handler, RequestContext } from './context.ts'
 import { importColumns, settingColumns } from './import-columns.ts'
 import { startImport } from './import-jobs.ts'
-import { found, parse, parseId } from './parse.ts'
+import { found, parse, parseId } from '../_shared/parse.ts'
 
 /** The caller's own import: one that a super admin only reads is not. */
 async function ownJob({ sql, caller }: RequestContext, id: string) {

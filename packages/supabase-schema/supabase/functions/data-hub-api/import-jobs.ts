@@ -3,7 +3,7 @@ import type { Transaction } from '../_shared/database.ts'
 import { ProblemError } from '../_shared/problem.ts'
 import type { Answer, Handler, RequestContext } from './context.ts'
 import { importColumns } from './import-columns.ts'
-import { found, parse, parseId } from './parse.ts'
+import { found, parse, parseId } from '../_shared/parse.ts'
 
 export const listImportJobs: Handler = async ({ sql, url }) => {
   const modelId = url.searchParams.get('model_id')

@@ -1,7 +1,7 @@
-import { headerSignature, headerSignatureSchema, saveImportMappingSchema } from '@headwater/core/contracts'
+import { headerSignatureSchema, saveImportMappingSchema } from '@headwater/core/contracts'
 import { ProblemError } from '../_shared/problem.ts'
 import type { Handler } from './context.ts'
-import { found, parse, parseId } from './parse.ts'
+import { found, parse, parseId } from '../_shared/parse.ts'
 
 const columns = [
   'id',
@@ -40,7 +40,7 @@ export const saveImportMapping: Handler = async ({ sql, body }) => {
     value === undefined || value === null ? null : sql.json(JSON.parse(JSON.stringify(value)))
   const [saved] = await sql`
     insert into public.import_mappings (model_id, agency_id, header_signature, columns, mapping, plan, reading, policy)
-    values (${input.model_id}, ${found(model)['agency_id']}, ${headerSignature(input.columns)}, ${sql.json(input.columns)}, ${json(input.mapping)},
+    values (${input.model_id}, ${found(model)['agency_id']}, ${input.header_signature}, ${sql.json(input.columns)}, ${json(input.mapping)},
       ${json(input.plan)}, ${json(input.reading)}, ${json(input.policy)})
     on conflict (user_id, model_id, header_signature) do update set columns = excluded.columns, mapping = excluded.mapping, plan = excluded.plan,
       reading = excluded.reading, policy = excluded.policy, used_at = now()

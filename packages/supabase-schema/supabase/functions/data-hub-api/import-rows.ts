@@ -2,7 +2,7 @@ import { importActionSchema, type ImportAction } from '@headwater/core/contracts
 import type { Transaction } from '../_shared/database.ts'
 import { ProblemError } from '../_shared/problem.ts'
 import type { Handler } from './context.ts'
-import { found, parseId } from './parse.ts'
+import { found, parseId } from '../_shared/parse.ts'
 
 /** Reads a page's bounds, within what one answer may carry. */
 function pageOf(url: URL): { limit: number; offset: number } {

@@ -1,7 +1,7 @@
 import { createDataModelSchema, updateDataModelSchema } from '@headwater/core/contracts'
 import type { Transaction } from '../_shared/database.ts'
 import type { Handler } from './context.ts'
-import { found, parse, parseId } from './parse.ts'
+import { found, parse, parseId } from '../_shared/parse.ts'
 
 const columns = [
   'id',

@@ -13,7 +13,7 @@ import type postgres from 'postgres'
 import type { Transaction } from '../_shared/database.ts'
 import { ProblemError } from '../_shared/problem.ts'
 import type { Handler } from './context.ts'
-import { found, parse, parseId } from './parse.ts'
+import { found, parse, parseId } from '../_shared/parse.ts'
 
 const columns = [
   'id',

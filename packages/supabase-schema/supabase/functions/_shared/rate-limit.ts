@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { ProblemError } from '../_shared/problem.ts'
+import { ProblemError } from './problem.ts'
 
 /** Counts a user's requests in one-minute windows, in a statement of its own: requests that fail count too. */
 export async function takeFromLimit(sql: postgres.Sql, userId: string, perMinute: number): Promise<void> {

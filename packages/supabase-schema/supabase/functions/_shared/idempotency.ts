@@ -1,6 +1,11 @@
-import { actAsProject, type Transaction } from '../_shared/database.ts'
-import { ProblemError } from '../_shared/problem.ts'
-import type { Answer } from './context.ts'
+import { actAsProject, type Transaction } from './database.ts'
+import { ProblemError } from './problem.ts'
+
+/** What a handler answered: the data, and the status when it isn't 200. */
+interface Answer {
+  data: unknown
+  status?: 200 | 201
+}
 
 /** A request that carries a key. */
 export interface KeyedRequest {

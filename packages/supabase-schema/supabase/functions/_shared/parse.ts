@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ProblemError } from '../_shared/problem.ts'
+import { ProblemError } from './problem.ts'
 
 /** Parses a value that came over the wire; a fault names its path. */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> {
