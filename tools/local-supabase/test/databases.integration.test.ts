@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startLocalSupabase, type LocalSupabase } from '../src/index.ts'
+import { removeStackData } from '../src/stack-data.ts'
 import { project as original, signUp } from './people.ts'
 
 let folder: string
@@ -15,7 +16,10 @@ beforeAll(() => {
   cpSync(original, project, { recursive: true })
 })
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  removeStackData(join(folder, 'data'))
+  rmSync(folder, { recursive: true, force: true })
+})
 
 async function count(stack: LocalSupabase, table: string): Promise<unknown> {
   const sql = postgres(stack.adminDbUrl, { max: 1 })
