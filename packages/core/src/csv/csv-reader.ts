@@ -182,8 +182,8 @@ export function createCsvReader(options: {
       dialect =
         delimiter === undefined
           ? detectDialect(window.text.slice(0, DIALECT_CHARS), {
-              ...(quote !== undefined && { quote }),
-              ...(escape !== undefined && { escape }),
+              given: { ...(quote !== undefined && { quote }), ...(escape !== undefined && { escape }) },
+              complete: last && window.text.length <= DIALECT_CHARS,
             })
           : { delimiter, newline: '\n', quote: quote ?? '"', escape: escape ?? quote ?? '"' }
     }

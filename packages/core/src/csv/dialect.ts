@@ -17,9 +17,15 @@ export function cellDialect({ delimiter, quote = '"', escape = quote }: Dialect)
 }
 
 /** Tells a file's dialect from its head, around what is given. */
-export function detectDialect(head: string, given: Partial<CellDialect> = {}): Dialect {
+export function detectDialect(
+  head: string,
+  {
+    given = {},
+    complete,
+  }: { given?: Partial<CellDialect>; /** Whether the head is the whole file. */ complete: boolean },
+): Dialect {
   const newline: Dialect['newline'] = !head.includes('\n') && head.includes('\r') ? '\r' : '\n'
-  const [best] = scoreDialects(head, { given, complete: false })
+  const [best] = scoreDialects(head, { given, complete })
   const { delimiter = ',', quote = '"', escape = '"' } = best?.dialect ?? {}
   if (quote === '"' && escape === '"') return { delimiter, newline }
   return { delimiter, newline, quote, escape }

@@ -10,4 +10,5 @@ export {
 export { nameColumns } from './name-columns.ts'
 export { fileTypeOf, readHead, type FileHead } from './read-head.ts'
 export { csvTemplate, toCsv, toCsvRow } from './to-csv.ts'
+export { scanRecords, type CellDialect, type Scan } from './scan-records.ts'
 export { ImportFileError, isImportFileError } from '../errors/import-file-error.ts'

@@ -58,6 +58,12 @@ function isEscaped(text: string, at: number, from: number): boolean {
   return count % 2 === 1
 }
 
+/** Text without the backslashes that stand before quotes and backslashes. */
+function unescaped(text: string, quote: string): string {
+  if (!text.includes('\\')) return text
+  return text.replaceAll(/\\([^])/g, (both, next: string) => (next === quote || next === '\\' ? next : both))
+}
+
 /** Reads a cell whose opening quote stands before `from`. */
 function readQuoted(text: string, from: number, dialect: CellDialect, last: boolean): Quoted {
   const { quote } = dialect
@@ -78,7 +84,6 @@ function readQuoted(text: string, from: number, dialect: CellDialect, last: bool
     }
     if (mark < 0) return last ? (stray ? RAW : { kind: 'broken', why: 'unclosed' }) : INCOMPLETE
     if (backslash && isEscaped(text, mark, from)) {
-      escapes = true
       at = mark + 1
       continue
     }
@@ -95,11 +100,11 @@ function readQuoted(text: string, from: number, dialect: CellDialect, last: bool
     const code = after < end ? text.charCodeAt(after) : LF
     if (code === delimiter || code === LF || code === CR) {
       const raw = text.slice(from, mark)
-      const value = !escapes
-        ? raw
-        : doubled
+      const value = backslash
+        ? unescaped(raw, quote)
+        : escapes && doubled
           ? raw.replaceAll(quote + quote, quote)
-          : raw.replaceAll(`\\${quote}`, quote).replaceAll('\\\\', '\\')
+          : raw
       return { kind: 'cell', value, next: after, tall, stray }
     }
     if (tall) return { kind: 'broken', why: 'stray' }

@@ -28,8 +28,8 @@ export interface ValueFormat {
 export interface ColumnType {
   column: string
   /**
-   * The narrowest type that every value has, blanks and words for nothing (`n/a`) left out. More values only ever widen it, which is to `text`;
-   * 0 and 1 are numbers.
+   * The narrowest type that every value has, blanks and words for nothing (`n/a`) left out. More values only ever widen it, which is to `text`
+   * (dates written `20260131` are numbers first). 0 and 1 are numbers.
    */
   type: FieldType
   /** The type that at least nine in ten values have: what a person would say the column is. */
@@ -144,7 +144,8 @@ interface Told {
 function typeOf(bits: number, column: string): Told {
   if (bits & kind.email) return { type: 'email', reason: 'The values are email addresses.' }
   if (bits & kind.url) return { type: 'url', reason: 'The values are web addresses.' }
-  if (bits & kind.phoneDigits && isNamed(column, ['phone', 'fax']))
+  const phones = isNamed(column, ['phone', 'fax'])
+  if (bits & kind.phoneDigits && phones)
     return { type: 'phone', reason: 'The header says phone, and the values have as many digits.' }
   if (bits & anyDate) return { type: 'date', reason: 'The values are dates.' }
   if (bits & kind.boolean) return { type: 'boolean', reason: 'The values mean yes and no.' }
@@ -153,7 +154,8 @@ function typeOf(bits: number, column: string): Told {
       type: 'date',
       reason: 'The header says date, and the values are years, months and days without a break.',
     }
-  if (bits & (kind.dotNumber | kind.commaNumber)) return { type: 'number', reason: 'The values are numbers.' }
+  if (bits & (kind.dotNumber | kind.commaNumber) && !phones)
+    return { type: 'number', reason: 'The values are numbers.' }
   if (bits & kind.phone) return { type: 'phone', reason: 'The values are phone numbers.' }
   if (bits & kind.code)
     return {

@@ -1,4 +1,5 @@
 export { proposeMapping, type ColumnMatch, type ProposedMapping } from './match-columns.ts'
+export { proposeValueMap, type ProposedValueMap, type ValueMatch } from './propose-value-map.ts'
 export { nameConfidence } from './name-confidence.ts'
 export { proposeFields, proposeModel, type FileSample, type ProposedModel } from './propose-model.ts'
 export {

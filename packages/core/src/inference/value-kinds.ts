@@ -106,6 +106,7 @@ function numberBits(text: string): number {
   const unwrapped = unwrapNumber(text)
   if (unwrapped === null) return 0
   const { digits } = unwrapped
+  if (/^\+\d{8,}$/.test(text)) return 0
   const whole = /^0\d/.test(digits)
   const count = digits.length > 15 ? digits.replaceAll(/\D/g, '').length : 0
   if ((whole && !unwrapped.currency) || (count > 15 && /^\d+$/.test(digits))) return kind.code
