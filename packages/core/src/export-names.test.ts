@@ -501,13 +501,16 @@ test('the CSV and JSON readers export these names', () => {
       "nameColumns",
       "readHead",
       "rowCheckpointSchema",
+      "scanRecords",
       "toCsv",
       "toCsvRow",
+      "type CellDialect",
       "type FileHead",
       "type RowCheckpoint",
       "type RowLimits",
       "type RowReader",
       "type RowReaderOptions",
+      "type Scan",
       "type SourceRow",
     ]
   `)

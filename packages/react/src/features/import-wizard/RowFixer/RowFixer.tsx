@@ -137,10 +137,11 @@ export function RowFixer({ fixes, className, ...rest }: RowFixerProps) {
     },
   })
   const { problems, fixed, checking } = fixes.counts()
-  const stale =
-    view.onlyProblems || view.reason !== ''
-      ? view.rows.filter((row) => fixes.issuesOf(row).length === 0).length
-      : 0
+  const stale = useMemo(() => {
+    void version
+    if (!view.onlyProblems && view.reason === '') return 0
+    return view.rows.filter((row) => fixes.issuesOf(row).length === 0).length
+  }, [fixes, version, view.rows, view.onlyProblems, view.reason])
 
   function closeFind(): void {
     setFinding(false)

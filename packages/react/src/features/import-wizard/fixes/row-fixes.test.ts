@@ -10,7 +10,9 @@ const fields = [
 const check: RowCheck = ({ Name: name, Mail: mail }) => {
   const issues = [
     ...(name === '' ? [{ field: 'name', code: 'REQUIRED' as const, message: '' }] : []),
-    ...(typeof mail === 'string' && mail.includes('@') ? [] : [{ field: 'email', code: 'INVALID_TYPE' as const, message: '' }]),
+    ...(typeof mail === 'string' && mail.includes('@')
+      ? []
+      : [{ field: 'email', code: 'INVALID_TYPE' as const, message: '' }]),
   ]
   return issues.length > 0
     ? { ok: false, issues }
