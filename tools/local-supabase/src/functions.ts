@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { denoBinary } from './deno-binary.ts'
 import { readFunctionConfigs, readFunctionEnv } from './project-config.ts'
@@ -19,6 +21,9 @@ export interface FunctionsServer {
   stop(): void
 }
 
+/** How long a process may take to end after its connection broke. */
+const EXIT_NOTICE_MS = 250
+
 interface Running {
   child: ChildProcess
   port: number
@@ -27,6 +32,27 @@ interface Running {
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
   response.end(JSON.stringify(body))
+}
+
+/** Waits until a process has ended, or so long that it seems to live. */
+async function settled(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const timer = new AbortController()
+  await Promise.race([
+    once(child, 'exit', { signal: timer.signal }),
+    setTimeout(EXIT_NOTICE_MS, undefined, { signal: timer.signal }),
+  ]).finally(() => timer.abort())
+}
+
+/** Answers a request whose connection broke. A process that ended under it is noticed first: the next request finds a new one. */
+async function answerBroken(child: ChildProcess, response: ServerResponse): Promise<void> {
+  await settled(child)
+  if (response.headersSent) response.destroy()
+  else
+    answer(response, 502, {
+      code: 'WORKER_ERROR',
+      message: 'Function exited due to an error (please check logs)',
+    })
 }
 
 /** Serves a project's functions under `/functions/v1/<name>`. */
@@ -106,7 +132,7 @@ export function createFunctionsServer(options: {
   }
 
   function forward(
-    { port }: Running,
+    { child, port }: Running,
     name: string,
     request: IncomingMessage,
     response: ServerResponse,
@@ -121,12 +147,7 @@ export function createFunctionsServer(options: {
     )
     outgoing.on('error', (error) => {
       log(`[${name}] ${error.message}`)
-      if (response.headersSent) response.destroy()
-      else
-        answer(response, 502, {
-          code: 'WORKER_ERROR',
-          message: 'Function exited due to an error (please check logs)',
-        })
+      void answerBroken(child, response)
     })
     response.on('close', () => outgoing.destroy())
     request.pipe(outgoing)

@@ -33,6 +33,17 @@ export function readJwtExpirySeconds(project: string): number {
   return typeof seconds === 'number' ? seconds : 3600
 }
 
+/**
+ * Reads the function that completes each access token's claims, as `schema.name`: `[auth.hook.custom_access_token]` of a project's config.toml,
+ * with `uri = "pg-functions://postgres/<schema>/<name>"`. Null where none is enabled.
+ */
+export function readAccessTokenHook(project: string): string | null {
+  const hook = tableOf(tableOf(readConfig(project, 'auth'), 'hook'), 'custom_access_token')
+  const uri = hook['enabled'] === true && typeof hook['uri'] === 'string' ? hook['uri'] : ''
+  const [, schema, name] = /^pg-functions:\/\/[^/]+\/(\w+)\/(\w+)$/.exec(uri) ?? []
+  return schema === undefined || name === undefined ? null : `${schema}.${name}`
+}
+
 /** Reads `functions/.env`, where it exists. */
 export function readFunctionEnv(project: string): Record<string, string | undefined> {
   const file = join(project, 'functions', '.env')

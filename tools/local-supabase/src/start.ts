@@ -14,7 +14,7 @@ import { makeDatabase, urlOf } from './make-database.ts'
 import { anyFreePort } from './ports.ts'
 import { startPostgres } from './postgres-server.ts'
 import { startRealtime } from './realtime/server.ts'
-import { readJwtExpirySeconds } from './project-config.ts'
+import { readAccessTokenHook, readJwtExpirySeconds } from './project-config.ts'
 import { createResumableUploads } from './resumable-uploads.ts'
 import { databaseFolder, removeStackData } from './stack-data.ts'
 import { answerStorage } from './storage-gateway.ts'
@@ -146,6 +146,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   }
   const realtime = await startRealtime({ admin, url: urlOf(databasePort, 'supabase_admin'), log })
   started.defer(() => realtime.stop())
+  const auth = { fetch: api.fetch, admin, hook: readAccessTokenHook(project) }
   const resumable = createResumableUploads({
     fetch: api.fetch,
     admin,
@@ -154,7 +155,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
   })
   const gateway = createGateway({
     routes: {
-      '/auth/v1/': (request, url) => answerAuth(api.fetch, admin, request, url),
+      '/auth/v1/': (request, url) => answerAuth(auth, request, url),
       '/storage/v1/upload/resumable': resumable,
       '/storage/v1/': (request, url) => answerStorage(api.fetch, admin, request, url),
       '/rest/v1/': api.fetch,

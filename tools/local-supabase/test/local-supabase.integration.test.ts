@@ -40,6 +40,13 @@ describe('Auth', () => {
     const { data } = await ada.auth.getClaims()
     expect(data?.claims).toMatchObject({ sub: adaId, role: 'authenticated', aal: 'aal1' })
   })
+
+  test('puts into every token what the project’s hook says', async () => {
+    const { client } = await signUp(stack, 'hooked@example.com')
+    expect((await client.auth.getClaims()).data?.claims).toMatchObject({ team: 'north' })
+    await client.auth.refreshSession()
+    expect((await client.auth.getClaims()).data?.claims).toMatchObject({ team: 'north', aal: 'aal1' })
+  })
 })
 
 describe('REST', () => {
