@@ -10,5 +10,7 @@ export default defineConfig({
     name: 'storybook',
     browser: inChromium,
     maxWorkers: 2,
+    // Each story has a backend of its own: one page can show them all.
+    isolate: false,
   },
 })

@@ -10,6 +10,8 @@ export const inChromium = {
   screenshotFailures: false,
   viewport: { width: 1100, height: 800 },
   provider: playwright({
+    // What moves is drawn again and again, and tests look at what stands still.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
       // Root has no sandbox.
