@@ -1,0 +1,25 @@
+// What dashboards stand in, for stories and tests: a client on the story's hub, which keeps nothing beyond it.
+import { createDashboards, type DashboardsOptions } from '@headwater/core/dashboards'
+import { useEffect, useState, type ReactNode } from 'react'
+import { DashboardProvider, type DashboardProviderProps } from '../src/dashboards.ts'
+import { useHub } from '../src/index.ts'
+
+/** Props of {@link InDashboards}. */
+export interface InDashboardsProps extends Omit<DashboardProviderProps, 'dashboards'> {
+  client?: DashboardsOptions
+  children: ReactNode
+}
+
+/** Puts what it holds inside a DashboardProvider. */
+export function InDashboards({ client, children, ...rest }: InDashboardsProps) {
+  const hub = useHub()
+  const [dashboards] = useState(() =>
+    createDashboards(hub, { persistence: null, reportEveryMs: null, ...client }),
+  )
+  useEffect(() => () => dashboards.close(), [dashboards])
+  return (
+    <DashboardProvider dashboards={dashboards} {...rest}>
+      {children}
+    </DashboardProvider>
+  )
+}

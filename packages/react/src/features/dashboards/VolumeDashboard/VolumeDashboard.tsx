@@ -1,0 +1,118 @@
+import type { VolumeClient } from '@headwater/core/dashboards'
+import { useMemo } from 'react'
+import { ChartFigure } from '../charts/ChartFigure.tsx'
+import { DashboardFrame, type DashboardProps } from '../frame/DashboardFrame.tsx'
+import {
+  asOfColumn,
+  countColumn,
+  meterColumn,
+  nameColumn,
+  shareColumn,
+  type ColumnWords,
+} from '../table/common-columns.tsx'
+import type { FigureColumn } from '../table/figure-column.ts'
+import { FigureTable } from '../table/FigureTable.tsx'
+import { sumOf } from '../table/sums.ts'
+import { useColumnWords } from '../table/use-column-words.ts'
+import { useVolumeDashboard } from '../use-dashboard.ts'
+
+function volumeColumns(words: ColumnWords): FigureColumn<VolumeClient>[] {
+  const { copy } = words
+  return [
+    nameColumn(words),
+    {
+      ...countColumn<VolumeClient>(words, 'today', copy.sentToday, (row) => row.emailsSentToday),
+      isKey: true,
+    },
+    countColumn(words, 'capacity', copy.dailyCapacity, (row) => row.dailyCapacity),
+    {
+      ...meterColumn<VolumeClient>(words, 'utilization', copy.utilization, (row) => row.utilization),
+      isKey: true,
+    },
+    countColumn(words, 'week', copy.last7Days, (row) => row.emailsSentLast7Days),
+    countColumn(words, 'month', copy.sentThisMonth, (row) => row.emailsSentThisMonth),
+    shareColumn(words, 'replyRate', copy.replyRate, (row) => row.replyRate),
+    shareColumn(words, 'bounceRate', copy.bounceRate, (row) => row.bounceRate),
+    countColumn(words, 'unsubscribed', copy.unsubscribed, (row) => row.unsubscribedThisMonth),
+    asOfColumn(words),
+  ]
+}
+
+/** Emails sent against what the sender accounts can send, by workspace. It stands inside a `DashboardProvider`. */
+export function VolumeDashboard(props: DashboardProps) {
+  const state = useVolumeDashboard()
+  const words = useColumnWords()
+  const { copy, figures } = words
+  const { count, compact, share } = figures
+  const { clients } = state
+  const columns = useMemo(() => volumeColumns(words), [words])
+  const rows = useMemo(
+    () =>
+      clients.map(({ id, name, emailsSentToday, dailyCapacity }) => ({
+        id,
+        name,
+        values: { sent: emailsSentToday },
+        marker: dailyCapacity,
+      })),
+    [clients],
+  )
+  // Only what has a capacity is measured against one.
+  const known = clients.filter(({ dailyCapacity }) => (dailyCapacity ?? 0) > 0)
+  const capacity = sumOf(known, (row) => row.dailyCapacity)
+  const month = sumOf(clients, (row) => row.emailsSentThisMonth)
+  const rate = (part: number): string => (month > 0 ? share(part / month) : copy.none)
+  return (
+    <DashboardFrame
+      {...props}
+      name="volume"
+      title={copy.volumeTitle}
+      state={state}
+      figures={[
+        {
+          label: copy.sentToday,
+          value: count(sumOf(clients, (row) => row.emailsSentToday)),
+          note:
+            capacity > 0
+              ? copy.capacityUsed(
+                  share(sumOf(known, (row) => row.emailsSentToday) / capacity),
+                  count(capacity),
+                )
+              : copy.noCapacity,
+        },
+        { label: copy.last7Days, value: count(sumOf(clients, (row) => row.emailsSentLast7Days)) },
+        {
+          label: copy.sentThisMonth,
+          value: count(month),
+          note: copy.unsubscribedNote(count(sumOf(clients, (row) => row.unsubscribedThisMonth))),
+        },
+        {
+          label: copy.replyRate,
+          value: rate(sumOf(clients, (row) => row.repliesThisMonth)),
+          note: copy.bounceRateNote(rate(sumOf(clients, (row) => row.bouncedThisMonth))),
+        },
+      ]}
+      chart={
+        <ChartFigure
+          title={copy.volumeChart}
+          data={{
+            series: [{ key: 'sent', label: copy.sentToday }],
+            rows,
+            markerLabel: copy.dailyCapacity,
+            format: count,
+            compact,
+          }}
+        />
+      }
+      table={
+        <FigureTable
+          label={copy.workspacesTable(copy.volumeTitle)}
+          rows={clients}
+          columns={columns}
+          rowId={({ id }) => id}
+          initialSort={{ id: 'today', desc: true }}
+          fileName={copy.fileName(copy.volumeTitle)}
+        />
+      }
+    />
+  )
+}

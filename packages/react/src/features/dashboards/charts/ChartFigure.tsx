@@ -1,0 +1,134 @@
+import { ChartBar, Table2 } from 'lucide-react'
+import { lazy, Suspense, useId, useRef, useState, type ReactNode } from 'react'
+import { Button } from '../../../ui/index.ts'
+import { useNarrow } from '../../records/index.ts'
+import { useDashboardsCopy } from '../use-dashboards-copy.ts'
+import { useFigures } from '../use-figures.ts'
+import { largest, MOST_BARS, type BarData } from './chart-data.ts'
+
+// Charts are the largest part by far: they load where one is shown, and the figures around them don't wait.
+const BarsChart = lazy(async () => ({ default: (await import('./BarsChart.tsx')).BarsChart }))
+
+/** Narrower than this, in pixels, names have less room. */
+const NARROW = 480
+
+/** Props of {@link ChartFigure}. */
+export interface ChartFigureProps {
+  title: string
+  data: BarData
+  /** Beside the button that shows the table. */
+  actions?: ReactNode
+}
+
+function Legend({ data }: { data: BarData }) {
+  if (data.series.length === 1 && !data.markerLabel) return null
+  return (
+    <ul className="hub-chart-legend">
+      {data.series.map(({ key, label, look = 'solid' }) => (
+        <li key={key}>
+          <span className="hub-chart-swatch" data-look={look} aria-hidden />
+          {label}
+        </li>
+      ))}
+      {data.markerLabel ? (
+        <li>
+          <span className="hub-chart-swatch" data-look="marker" aria-hidden />
+          {data.markerLabel}
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+/** The same values in rows and columns. */
+function ValuesTable({ title, data }: Omit<ChartFigureProps, 'actions'>) {
+  const copy = useDashboardsCopy()
+  return (
+    <table className="hub-table">
+      <caption className="hub-visually-hidden">{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{copy.workspace}</th>
+          {data.series.map(({ key, label }) => (
+            <th key={key} scope="col" data-align="end">
+              {label}
+            </th>
+          ))}
+          {data.markerLabel ? (
+            <th scope="col" data-align="end">
+              {data.markerLabel}
+            </th>
+          ) : null}
+        </tr>
+      </thead>
+      <tbody>
+        {data.rows.map((row) => (
+          <tr key={row.id}>
+            <td>{row.name}</td>
+            {data.series.map(({ key }) => (
+              <td key={key} data-align="end">
+                {data.format(row.values[key] ?? 0)}
+              </td>
+            ))}
+            {data.markerLabel ? (
+              <td data-align="end">{typeof row.marker === 'number' ? data.format(row.marker) : copy.none}</td>
+            ) : null}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** A chart with its title, its legend, and the same values as a table one button away. */
+export function ChartFigure({ title, data, actions }: ChartFigureProps) {
+  const copy = useDashboardsCopy()
+  const { count } = useFigures()
+  const [isTable, setIsTable] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const narrow = useNarrow(box, NARROW)
+  const titleId = useId()
+  const drawn = { ...data, rows: largest(data.rows) }
+  return (
+    <figure className="hub-chart hub-panel" aria-labelledby={titleId}>
+      <div className="hub-chart-head">
+        <figcaption id={titleId}>{title}</figcaption>
+        {isTable ? null : <Legend data={data} />}
+        {actions}
+        <Button
+          variant="ghost"
+          icon={
+            isTable ? (
+              <ChartBar className="hub-icon" aria-hidden />
+            ) : (
+              <Table2 className="hub-icon" aria-hidden />
+            )
+          }
+          onClick={() => setIsTable(!isTable)}
+        >
+          {isTable ? copy.chart : copy.table}
+        </Button>
+      </div>
+      <div
+        ref={box}
+        className="hub-chart-box"
+        tabIndex={isTable ? 0 : -1}
+        role="group"
+        aria-labelledby={titleId}
+      >
+        {data.rows.length === 0 ? (
+          <p className="hub-muted">{copy.chartEmpty}</p>
+        ) : isTable ? (
+          <ValuesTable title={title} data={data} />
+        ) : (
+          <Suspense fallback={null}>
+            <BarsChart label={title} hint={copy.chartHint} data={drawn} namePx={narrow ? 96 : 148} />
+          </Suspense>
+        )}
+      </div>
+      {data.rows.length > MOST_BARS && !isTable ? (
+        <p className="hub-hint">{copy.largestOf(count(MOST_BARS), count(data.rows.length))}</p>
+      ) : null}
+    </figure>
+  )
+}

@@ -1,0 +1,100 @@
+import type { Format } from '../../../provider/index.ts'
+import type { DashboardsCopy } from '../copy.ts'
+import { LiveAge } from '../frame/LiveAge.tsx'
+import { Meter } from '../frame/Meter.tsx'
+import type { Figures } from '../use-figures.ts'
+import type { FigureColumn } from './figure-column.ts'
+
+/** A workspace's row of any dashboard. */
+interface Client {
+  name: string
+  asOf: string
+}
+
+/** What columns are written with. */
+export interface ColumnWords {
+  copy: DashboardsCopy
+  figures: Figures
+  format: Format
+}
+
+/** The workspace's name. */
+export function nameColumn<Row extends Client>({ copy }: ColumnWords): FigureColumn<Row> {
+  return {
+    id: 'name',
+    label: copy.workspace,
+    value: ({ name }) => name,
+    text: ({ name }) => name,
+    width: 'minmax(152px, 2fr)',
+    isKey: true,
+  }
+}
+
+/** The age of the row's figures, which ticks. */
+export function asOfColumn<Row extends Client>({ copy, format }: ColumnWords): FigureColumn<Row> {
+  return {
+    id: 'asOf',
+    label: copy.updatedColumn,
+    align: 'end',
+    value: ({ asOf }) => asOf,
+    text: ({ asOf }) => format.dateTime(asOf),
+    draw: ({ asOf }) => <LiveAge iso={asOf} />,
+    width: 'minmax(120px, 1fr)',
+  }
+}
+
+/** A count; null where it isn't known. */
+export function countColumn<Row>(
+  { copy, figures }: ColumnWords,
+  id: string,
+  label: string,
+  value: (row: Row) => number | null,
+): FigureColumn<Row> {
+  return {
+    id,
+    label,
+    align: 'end',
+    value,
+    text(row) {
+      const number = value(row)
+      return number === null ? copy.none : figures.count(number)
+    },
+  }
+}
+
+/** A share in percent; null where there is nothing that it could be of. */
+export function shareColumn<Row>(
+  { copy, figures }: ColumnWords,
+  id: string,
+  label: string,
+  value: (row: Row) => number | null,
+): FigureColumn<Row> {
+  return {
+    id,
+    label,
+    align: 'end',
+    value,
+    text(row) {
+      const number = value(row)
+      return number === null ? copy.none : figures.share(number)
+    },
+  }
+}
+
+/** A share with a bar. */
+export function meterColumn<Row>(
+  words: ColumnWords,
+  id: string,
+  label: string,
+  value: (row: Row) => number | null,
+): FigureColumn<Row> {
+  const column = shareColumn(words, id, label, value)
+  return {
+    ...column,
+    draw(row) {
+      const share = value(row)
+      return share === null ? column.text(row) : <Meter share={share} text={column.text(row)} />
+    },
+    width: 'minmax(128px, 1.4fr)',
+  }
+}
