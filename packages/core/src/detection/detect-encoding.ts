@@ -70,7 +70,7 @@ function fit(before: string, character: string, after: string): number {
   }
   if (!isLetter(character)) return -1.5
   // Letters that the languages of single-byte files have none of, or hardly any.
-  const rare = /[ŸŽžƒˆıˇΩπÐðÞþ]/.test(character) ? 1.2 : 0
+  const rare = /[ŸŽžƒˆıˇΩπÐðÞþ]/.test(character) ? 1.2 : /[šŠ]/.test(character) ? 0.6 : 0
   if (isLower(character)) return (isLetter(before) || isLetter(after) ? 1 : 0.2) - rare
   // A capital behind a small letter: JosŽ, MŸller.
   if (isLower(before)) return -1.5 - rare
@@ -117,7 +117,9 @@ function plausibility(bytes: Uint8Array, encoding: 'windows-1252' | 'macintosh')
 }
 
 function singleByte(bytes: Uint8Array): DetectedEncoding {
-  const windows = plausibility(bytes, 'windows-1252')
+  const fromWindows = bytes.some((byte, at) => byte === 13 && bytes[at + 1] === 10)
+  // Line ends of Windows speak for its encoding.
+  const windows = plausibility(bytes, 'windows-1252') + (fromWindows ? 0.2 : 0)
   const mac = plausibility(bytes, 'macintosh')
   if (mac > windows + 0.25) {
     const confidence = Math.min(0.95, 0.6 + (mac - windows) / 4)
@@ -130,7 +132,6 @@ function singleByte(bytes: Uint8Array): DetectedEncoding {
   }
   const confidence = Math.max(0.5, Math.min(0.95, 0.7 + (windows - mac) / 6))
   const control = bytes.some((byte) => byte >= 0x80 && byte < 0xa0)
-  const fromWindows = bytes.some((byte, at) => byte === 13 && bytes[at + 1] === 10)
   if (control || fromWindows) {
     const reason = control
       ? 'It is not UTF-8, and has quotation marks, dashes or signs that Windows-1252 alone has.'

@@ -129,6 +129,8 @@ function addText(state: ColumnState, raw: string): void {
   }
 }
 
+/** What such digits are called that nobody adds up, and that may begin with zeros further down. */
+const codeWords = ['zip', 'iban', 'vat']
 const dateWords = ['date', 'datum', 'birthday', 'start date', 'created at', 'day']
 
 function isNamed(column: string, names: readonly string[]): boolean {
@@ -145,6 +147,7 @@ function typeOf(bits: number, column: string): Told {
   if (bits & kind.email) return { type: 'email', reason: 'The values are email addresses.' }
   if (bits & kind.url) return { type: 'url', reason: 'The values are web addresses.' }
   const phones = isNamed(column, ['phone', 'fax'])
+  const names = phones || isNamed(column, codeWords)
   if (bits & kind.phoneDigits && phones)
     return { type: 'phone', reason: 'The header says phone, and the values have as many digits.' }
   if (bits & anyDate) return { type: 'date', reason: 'The values are dates.' }
@@ -154,10 +157,10 @@ function typeOf(bits: number, column: string): Told {
       type: 'date',
       reason: 'The header says date, and the values are years, months and days without a break.',
     }
-  if (bits & (kind.dotNumber | kind.commaNumber) && !phones)
+  if (bits & (kind.dotNumber | kind.commaNumber) && !names)
     return { type: 'number', reason: 'The values are numbers.' }
   if (bits & kind.phone) return { type: 'phone', reason: 'The values are phone numbers.' }
-  if (bits & kind.code)
+  if (bits & kind.code || (names && bits & kind.dotNumber))
     return {
       type: 'text',
       reason: 'The values are digits with zeros before them, or too many for a number: a code.',
@@ -306,7 +309,9 @@ function likelyType(state: ColumnState, strict: Told, bits: number, column: stri
   if (strict.type === 'number' && isFlag(state)) return { type: 'boolean', reason: 'The values are 0 and 1.' }
   if (strict.type !== 'text') return strict
   if (isFlag(state)) return { type: 'boolean', reason: 'The values mean yes and no.' }
-  return typeOf(bits, column)
+  const most = typeOf(bits, column)
+  // One leading zero is enough: as numbers, it would be lost.
+  return most.type === 'number' && countOf(state, kind.code) > 0 ? typeOf(kind.code, column) : most
 }
 
 function describe(column: string, state: ColumnState): ColumnType {
