@@ -1,3 +1,4 @@
+export { headerSignature } from './header-signature.ts'
 export { proposeMapping, type ColumnMatch, type ProposedMapping } from './match-columns.ts'
 export { proposeValueMap, type ProposedValueMap, type ValueMatch } from './propose-value-map.ts'
 export { nameConfidence } from './name-confidence.ts'
