@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as contracts from './contracts/index.ts'
 import * as csv from './csv/index.ts'
+import * as detection from './detection/index.ts'
 import * as root from './index.ts'
 import * as inference from './inference/index.ts'
 import * as messaging from './messaging/index.ts'
 import * as testing from './testing/index.ts'
+import * as transforms from './transforms/index.ts'
 import * as validation from './validation/index.ts'
+import * as workbook from './workbook/index.ts'
 
 /** The names that an entry point exports, as its source lists them: values, and types after `type `. */
 function namesOf(path: string): string[] {
@@ -29,7 +32,10 @@ const entries = [
   ['./contracts/index.ts', contracts],
   ['./csv/index.ts', csv],
   ['./validation/index.ts', validation],
+  ['./detection/index.ts', detection],
   ['./inference/index.ts', inference],
+  ['./transforms/index.ts', transforms],
+  ['./workbook/index.ts', workbook],
   ['./messaging/index.ts', messaging],
   ['./testing/index.ts', testing],
 ] as const
@@ -80,7 +86,6 @@ test('the package exports these names', () => {
       "fileEncodingSchema",
       "fileEncodings",
       "foretoldCounters",
-      "headerSignature",
       "headerSignatureSchema",
       "importActionSchema",
       "importChangePageSchema",
@@ -156,6 +161,7 @@ test('the package exports these names', () => {
       "type ImportAction",
       "type ImportChange",
       "type ImportChangePage",
+      "type ImportChangesPage",
       "type ImportDifferences",
       "type ImportErrorPage",
       "type ImportErrorsPage",
@@ -192,6 +198,7 @@ test('the package exports these names', () => {
       "type RowIssue",
       "type SaveImportMapping",
       "type SavedImportMapping",
+      "type SavedMappingQuery",
       "type SendFile",
       "type SendFileRequest",
       "type SkipReason",
@@ -276,7 +283,6 @@ test('contracts export these names', () => {
       "fileEncodings",
       "foretoldCounters",
       "groupOfSimple",
-      "headerSignature",
       "headerSignatureSchema",
       "healthDeductionSchema",
       "healthIncidentSchema",
@@ -537,12 +543,14 @@ test('inference exports these names', () => {
     [
       "SURE_CONFIDENCE",
       "createTypeAccumulator",
+      "headerSignature",
       "inferTypes",
       "nameConfidence",
       "proposeFields",
       "proposeMapping",
       "proposeModel",
       "proposeSteps",
+      "proposeValueMap",
       "type Ambiguity",
       "type ColumnMatch",
       "type ColumnType",
@@ -550,8 +558,10 @@ test('inference exports these names', () => {
       "type MatchReason",
       "type ProposedMapping",
       "type ProposedModel",
+      "type ProposedValueMap",
       "type TypeAccumulator",
       "type ValueFormat",
+      "type ValueMatch",
     ]
   `)
 })
@@ -604,6 +614,55 @@ test('testing exports these names', () => {
       "type MemorySupabaseOptions",
       "type MemoryUser",
       "type ProblemMembers",
+    ]
+  `)
+})
+
+test('detection exports these names', () => {
+  expect(namesOf('./detection/index.ts')).toMatchInlineSnapshot(`
+    [
+      "DETECTION_HEAD_BYTES",
+      "DETECTION_TAIL_BYTES",
+      "detectFile",
+      "detectReading",
+      "type Detected",
+      "type DetectedFileType",
+      "type DetectedReading",
+      "type LineEnds",
+      "type ReadingHint",
+      "type ReadingWarning",
+      "type ReadingWarningCode",
+    ]
+  `)
+})
+
+test('transforms export these names', () => {
+  expect(namesOf('./transforms/index.ts')).toMatchInlineSnapshot(`
+    [
+      "PlanError",
+      "compilePlan",
+      "compileRowPlan",
+      "explainPlan",
+      "isPlanError",
+      "patternFault",
+      "planOfMapping",
+      "readDateAs",
+      "readNumberAs",
+      "type PlanPreview",
+      "type PlanRunner",
+    ]
+  `)
+})
+
+test('the workbook reader exports these names', () => {
+  expect(namesOf('./workbook/index.ts')).toMatchInlineSnapshot(`
+    [
+      "listSheets",
+      "readWorkbook",
+      "type SheetInfo",
+      "type Workbook",
+      "type WorkbookOptions",
+      "type WorkbookSheet",
     ]
   `)
 })

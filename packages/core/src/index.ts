@@ -20,7 +20,6 @@ export {
   fileEncodings,
   fileEncodingSchema,
   foretoldCounters,
-  headerSignature,
   headerSignatureSchema,
   importActionSchema,
   importChangePageSchema,
@@ -144,8 +143,10 @@ export type { Fetched, RequestFailure, RequestMeta } from './request/meta.ts'
 export type { RetryOptions } from './request/retry.ts'
 export {
   importKeys,
+  type ImportChangesPage,
   type ImportErrorsPage,
   type ImportsClient,
+  type SavedMappingQuery,
   type SendFile,
   type SendFileRequest,
   type UploadedFile,

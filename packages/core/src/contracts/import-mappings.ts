@@ -4,27 +4,8 @@ import { readingOptionsSchema } from './reading.ts'
 import { idSchema, timestampSchema } from './scalars.ts'
 import { importPlanSchema } from './transforms.ts'
 
-/** Parses the signature of a header, as {@link headerSignature} writes it. */
-export const headerSignatureSchema = z.string().check(z.regex(/^[0-9a-f]{16}$/))
-
-/** FNV-1a over UTF-16 units, 64 bits as two halves. Source: draft-eastlake-fnv. */
-function hash(text: string): string {
-  let state = 0xcbf29ce484222325n
-  for (let at = 0; at < text.length; at++)
-    state = BigInt.asUintN(64, (state ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n)
-  return state.toString(16).padStart(16, '0')
-}
-
-/**
- * Names a header: the same columns give the same signature, in whatever order, letter case and spacing they come.
- *
- * @example
- * headerSignature(['E-mail', 'Name']) === headerSignature([' name', 'e-MAIL']) // true
- */
-export function headerSignature(columns: readonly string[]): string {
-  const names = columns.map((column) => column.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase())
-  return hash(JSON.stringify(names.toSorted()))
-}
+/** Parses the signature of a header: what `headerSignature` of `@headwater/core/inference` gives for a file's columns. */
+export const headerSignatureSchema = z.string().check(z.regex(/^[0-9a-z-]{1,64}$/))
 
 const parts = {
   /** Column by field, where no field needs more than its column. */
@@ -65,6 +46,7 @@ export type SavedImportMapping = z.infer<typeof savedImportMappingSchema>
 /** Parses the body of `PUT /data-hub-api/import-mappings`. */
 export const saveImportMappingSchema = z.strictObject({
   model_id: idSchema,
+  header_signature: headerSignatureSchema,
   columns: z.array(z.string().check(z.maxLength(500))).check(z.minLength(1), z.maxLength(2000)),
   mapping: z.optional(parts.mapping),
   plan: z.optional(parts.plan),

@@ -92,7 +92,6 @@ export {
   type SkipReason,
 } from './import-changes.ts'
 export {
-  headerSignature,
   headerSignatureSchema,
   importPolicySchema,
   saveImportMappingSchema,

@@ -52,6 +52,7 @@ export const importFailureCodes = [
   'JSON_TOO_DEEP',
   'MAPPING_REQUIRED',
   'MAPPING_UNKNOWN_COLUMN',
+  'PLAN_INVALID',
   'ROWS_INVALID',
   'MODEL_DELETED',
   'MODEL_FORBIDDEN',

@@ -1,11 +1,19 @@
 import type { MemoryAnswer, MemoryHandler, MemoryImports } from './memory-context.ts'
 import {
   cancelImportJob,
-  createImportJob,
-  getImportJob,
+  pauseImportJob,
+  repeatImportJob,
+  resumeImportJob,
+  undoImportJob,
+} from './memory-import-actions.ts'
+import {
+  errorReportOf,
+  getImportMapping,
+  listImportChanges,
   listImportErrors,
-  listImportJobs,
-} from './memory-import-jobs.ts'
+  saveImportMapping,
+} from './memory-import-history.ts'
+import { createImportJob, getImportJob, listImportJobs } from './memory-import-jobs.ts'
 import { createModel, deleteModel, getModel, listModels, updateModel } from './memory-models.ts'
 import { MemoryProblem, problemAnswer } from './memory-problem.ts'
 import { bulkImport, createRecord, deleteRecord, listRecords, updateRecord } from './memory-records.ts'
@@ -26,7 +34,14 @@ const routes: readonly (readonly [string, RegExp, MemoryHandler])[] = [
   ['POST', /^\/import-jobs$/, createImportJob],
   ['GET', /^\/import-jobs\/([^/]+)$/, getImportJob],
   ['GET', /^\/import-jobs\/([^/]+)\/errors$/, listImportErrors],
+  ['GET', /^\/import-jobs\/([^/]+)\/changes$/, listImportChanges],
   ['POST', /^\/import-jobs\/([^/]+)\/cancel$/, cancelImportJob],
+  ['POST', /^\/import-jobs\/([^/]+)\/pause$/, pauseImportJob],
+  ['POST', /^\/import-jobs\/([^/]+)\/resume$/, resumeImportJob],
+  ['POST', /^\/import-jobs\/([^/]+)\/undo$/, undoImportJob],
+  ['POST', /^\/import-jobs\/([^/]+)\/again$/, repeatImportJob],
+  ['GET', /^\/import-mappings$/, getImportMapping],
+  ['PUT', /^\/import-mappings$/, saveImportMapping],
 ]
 
 function routeOf(method: string, path: string): { handler: MemoryHandler; id: string } {
@@ -80,6 +95,11 @@ export function createMemoryApi(
       // Without a session the client sends its key, which is no token.
       if (!/^Bearer .+\..+\./.test(request.headers.get('authorization') ?? ''))
         throw new MemoryProblem('UNAUTHORIZED', 'Sign in and try again.')
+      const reported = /^\/import-jobs\/([^/]+)\/errors\.csv$/.exec(path)?.[1]
+      if (reported !== undefined)
+        return new Response(errorReportOf(store, reported), {
+          headers: { 'content-type': 'text/csv; charset=utf-8' },
+        })
       const { answer, replayed } = answerOf(request, path, text)
       const requestId = crypto.randomUUID()
       return Response.json(

@@ -1,8 +1,11 @@
+import type { ImportJob } from '../contracts/index.ts'
 import type { MemoryStore } from './memory-store.ts'
 
 /** Runs imports by themselves, as the import worker does. */
 export interface MemoryImports {
   start(jobId: string, file: Blob): void
+  /** Takes back what another import changed. */
+  undo(jobId: string, target: ImportJob): void
 }
 
 /** What a handler works with. */

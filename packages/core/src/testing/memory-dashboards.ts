@@ -155,15 +155,13 @@ export function createMemoryDashboards(initial: Partial<MemoryDashboardState> = 
       (index) => ids === null || ids.includes(rowId(index)),
     )
     const clients = places.map((index) => rowOf(dashboard, index, asOf))
-    const behind: WorkspaceBehind[] = clients
-      .slice(0, state.behindCount)
-      .map(({ id, name }) => ({
-        id,
-        name,
-        asOf,
-        code: 'VENDOR_UNAVAILABLE',
-        message: 'Email Bison had a fault.',
-      }))
+    const behind: WorkspaceBehind[] = clients.slice(0, state.behindCount).map(({ id, name }) => ({
+      id,
+      name,
+      asOf,
+      code: 'VENDOR_UNAVAILABLE',
+      message: 'Email Bison had a fault.',
+    }))
     const totals = new Map<
       string,
       { currency: string; clientCount: number; revenueMinor: number; marginMinor: number }

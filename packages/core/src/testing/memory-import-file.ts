@@ -10,27 +10,42 @@ export interface FileRows {
 
 /** Reads a whole file. @throws ImportFileError */
 export async function readRows(file: Blob, job: ImportJob): Promise<FileRows> {
-  const reader = createRowReader({ fileType: job.file_type })
+  const reader = createRowReader({ fileType: job.file_type, reading: job.reading })
   const rows = reader.push(new Uint8Array(await file.arrayBuffer()))
   rows.push(...reader.end())
   return { columns: reader.columns ?? [], rows }
 }
 
+/** Fields that every file for the job has to fill: a row that changes a record may lack what the record has. */
+function neededFields({ mode, key_fields }: ImportJob, { fields }: DataModel): string[] {
+  const required = fields.filter((field) => field.required === true).map((field) => field.name)
+  return mode === 'insert' || mode === 'skip_duplicates'
+    ? [...new Set([...required, ...key_fields])]
+    : key_fields
+}
+
 /** The job's mapping, or the sure one. @throws ImportFileError MAPPING_REQUIRED, MAPPING_UNKNOWN_COLUMN */
-export function mappingOf(job: ImportJob, { fields }: DataModel, { columns, rows }: FileRows): ImportMapping {
-  const absent = Object.values(job.mapping ?? {}).find((column) => !columns.includes(column))
+export function mappingOf(job: ImportJob, model: DataModel, { columns, rows }: FileRows): ImportMapping {
+  const named =
+    job.plan === null
+      ? Object.values(job.mapping ?? {})
+      : Object.values(job.plan).flatMap((field) => field.columns)
+  const absent = named.find((column) => !columns.includes(column))
   if (absent !== undefined && job.file_type === 'csv')
     throw new ImportFileError(
       'MAPPING_UNKNOWN_COLUMN',
       `The file has no column named “${absent}”. Map the columns again.`,
     )
   const head = rows.slice(0, 100).map(({ values }) => values)
-  const mapping = job.mapping ?? proposeMapping({ fields, columns, rows: head }).mapping
-  const open = fields.filter((field) => field.required === true && !Object.hasOwn(mapping, field.name))
+  const mapping =
+    job.plan === null
+      ? (job.mapping ?? proposeMapping({ fields: model.fields, columns, rows: head }).mapping)
+      : Object.fromEntries(Object.keys(job.plan).map((name) => [name, name]))
+  const open = neededFields(job, model).filter((name) => !Object.hasOwn(mapping, name))
   if (open.length > 0)
     throw new ImportFileError(
       'MAPPING_REQUIRED',
-      `No column surely fills ${open.map(({ name }) => name).join(', ')}. Map the columns and import again.`,
+      `No column surely fills ${open.join(', ')}. Map the columns and import again.`,
     )
   if (Object.keys(mapping).length === 0)
     throw new ImportFileError(

@@ -1,4 +1,5 @@
 import type { ImportJob } from '../contracts/index.ts'
+import type { MemoryStore } from './memory-store.ts'
 
 /** The settings of an import that asks for nothing special. */
 export const plainSettings = {
@@ -31,3 +32,28 @@ export const noCounts = {
   kept_records: 0,
   differences: null,
 } satisfies Partial<ImportJob>
+
+/** Adds a job that waits for its turn. */
+export function newJob(
+  store: MemoryStore,
+  settings: Partial<ImportJob> & Pick<ImportJob, 'model_id' | 'file_url' | 'file_type' | 'file_size'>,
+): ImportJob {
+  const job: ImportJob = {
+    ...store.newRow(),
+    ...plainSettings,
+    ...noCounts,
+    status: 'pending',
+    total_records: null,
+    error_code: null,
+    error_message: null,
+    started_at: null,
+    finished_at: null,
+    undo_until: null,
+    undone_at: null,
+    file_name: settings.file_url.split('/').pop() ?? '',
+    ...settings,
+  }
+  store.jobs.set(job.id, job)
+  store.broadcast('import_jobs', job)
+  return job
+}

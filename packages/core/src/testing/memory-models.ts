@@ -76,7 +76,9 @@ export const deleteModel: MemoryHandler = ({ store }, id) => {
     if (job.model_id !== id) continue
     store.jobs.delete(job.id)
     store.errors.delete(job.id)
+    store.changes.delete(job.id)
   }
+  for (const [key, mapping] of store.mappings) if (mapping.model_id === id) store.mappings.delete(key)
   store.broadcast('data_models', { operation: 'DELETE', id })
   return { data: { id } }
 }

@@ -1,4 +1,11 @@
-import type { DataModel, DataRecord, ImportJob, ImportJobError } from '../contracts/index.ts'
+import type {
+  DataModel,
+  DataRecord,
+  ImportChange,
+  ImportJob,
+  ImportJobError,
+  SavedImportMapping,
+} from '../contracts/index.ts'
 
 /** Who is signed in. */
 export interface MemoryUser {
@@ -17,6 +24,14 @@ export interface MemoryData {
   errors?: readonly ImportJobError[] | undefined
 }
 
+/** A change with what an undo needs besides what the API tells. */
+export interface MemoryChange extends ImportChange {
+  before_updated_at: string | null
+  after_updated_at: string | null
+  /** A record that an undo deleted. */
+  record: DataRecord | null
+}
+
 /** Hears of what was changed, as the database's triggers tell it. */
 export type Broadcast = (event: 'import_jobs' | 'data_models' | 'records', payload: unknown) => void
 
@@ -27,6 +42,9 @@ export interface MemoryStore {
   records: Map<string, DataRecord>
   jobs: Map<string, ImportJob>
   errors: Map<string, ImportJobError[]>
+  /** What each job did to records that were there. */
+  changes: Map<string, MemoryChange[]>
+  mappings: Map<string, SavedImportMapping>
   /** Bucket and path to content. */
   files: Map<string, Blob>
   maxImportBytes: number
@@ -60,6 +78,8 @@ export function createMemoryStore(
     records: byId(data.records),
     jobs: byId(data.jobs),
     errors,
+    changes: new Map(),
+    mappings: new Map(),
     files: new Map(),
     now,
     newRow() {
@@ -84,7 +104,12 @@ export function newestFirst<Row extends { id: string; created_at: string }>(rows
   )
 }
 
-/** Whether a job may still change. */
+/** Whether a job goes on by itself. */
 export function isActive({ status }: Pick<ImportJob, 'status'>): boolean {
   return status === 'pending' || status === 'processing'
+}
+
+/** Whether a job has not ended: it runs, waits, or is paused. */
+export function isUnfinished(job: Pick<ImportJob, 'status'>): boolean {
+  return isActive(job) || job.status === 'paused'
 }

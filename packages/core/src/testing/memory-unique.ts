@@ -36,3 +36,21 @@ export function takenValues<Row extends { data: RecordData }>(
     }
   return taken
 }
+
+/** The fields of a record whose unique values another one has. */
+export function takenFields(
+  { id: modelId, fields }: { id: string; fields: readonly ModelField[] },
+  records: Iterable<DataRecord>,
+  record: { id: string | null; data: RecordData },
+): string[] {
+  const own = fields.flatMap(({ name, unique }) => {
+    const key = unique === true ? keyOf(record.data, name) : null
+    return key === null ? [] : [{ name, key }]
+  })
+  if (own.length === 0) return []
+  const taken = new Set<string>()
+  for (const other of records)
+    if (other.model_id === modelId && other.id !== record.id)
+      for (const { name, key } of own) if (keyOf(other.data, name) === key) taken.add(name)
+  return own.flatMap(({ name }) => (taken.has(name) ? [name] : []))
+}

@@ -5,7 +5,7 @@ create table if not exists public.import_mappings (
   user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
   agency_id uuid not null default private.current_agency_id(),
   model_id uuid not null,
-  header_signature text not null check (header_signature ~ '^[0-9a-f]{16}$'),
+  header_signature text not null check (header_signature ~ '^[0-9a-z-]{1,64}$'),
   columns jsonb not null check (jsonb_typeof(columns) = 'array'),
   mapping jsonb check (jsonb_typeof(mapping) = 'object'),
   plan jsonb check (jsonb_typeof(plan) = 'object'),

@@ -1,11 +1,18 @@
 import * as z from 'zod/mini'
 import {
+  importChangePageSchema,
   importErrorPageSchema,
   importJobSchema,
+  savedImportMappingSchema,
   type CreateImportJob,
+  type ImportAction,
   type ImportJob,
+  type RepeatImport,
+  type SavedImportMapping,
+  type SaveImportMapping,
 } from '../../contracts/index.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
+import { readErrorReport } from './read-error-report.ts'
 import { uploadFile, type UploadContext, type UploadOptions } from './upload-file.ts'
 
 /** Which of a job's rejected rows to read. */
@@ -16,6 +23,19 @@ export interface ImportErrorsPage {
   limit?: number
 }
 
+/** Which of a job's changes to read. */
+export interface ImportChangesPage extends ImportErrorsPage {
+  /** Changes of one kind. @default all */
+  action?: ImportAction
+}
+
+/** Which saved mapping to read. */
+export interface SavedMappingQuery {
+  modelId: string
+  /** What `headerSignature` of `@headwater/core/inference` gives for the file's columns. */
+  headerSignature: string
+}
+
 /** The keys of imports in the query cache. */
 export const importKeys = {
   all: ['headwater', 'imports'] as const,
@@ -24,6 +44,10 @@ export const importKeys = {
   detail: (id: string) => [...importKeys.all, 'detail', id] as const,
   errorsOf: (id: string) => [...importKeys.all, 'errors', id] as const,
   errors: (id: string, page: ImportErrorsPage) => [...importKeys.errorsOf(id), page] as const,
+  changesOf: (id: string) => [...importKeys.all, 'changes', id] as const,
+  changes: (id: string, page: ImportChangesPage) => [...importKeys.changesOf(id), page] as const,
+  mappings: () => [...importKeys.all, 'mappings'] as const,
+  mapping: (query: SavedMappingQuery) => [...importKeys.mappings(), query] as const,
 }
 
 /** Makes the client of imports: `hub.imports`. */
@@ -52,8 +76,41 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
           signal,
         }),
       ),
+    changes: (id: string, page: ImportChangesPage = {}) =>
+      queryOptionsOf(importKeys.changes(id, page), 0, (signal) =>
+        transport({
+          method: 'GET',
+          path: `/import-jobs/${id}/changes?${new URLSearchParams({
+            offset: String(page.offset ?? 0),
+            limit: String(page.limit ?? 100),
+            ...(page.action === undefined ? {} : { action: page.action }),
+          }).toString()}`,
+          schema: importChangePageSchema,
+          signal,
+        }),
+      ),
+    savedMapping: (query: SavedMappingQuery) =>
+      queryOptionsOf(importKeys.mapping(query), 0, (signal) =>
+        transport({
+          method: 'GET',
+          path: `/import-mappings?${new URLSearchParams({ model_id: query.modelId, header_signature: query.headerSignature }).toString()}`,
+          schema: z.nullable(savedImportMappingSchema),
+          signal,
+        }),
+      ),
   }
   const refresh = () => queryClient.invalidateQueries({ queryKey: importKeys.all })
+
+  async function start(
+    path: string,
+    body: object | undefined,
+    options: { idempotencyKey?: string } = {},
+  ): Promise<ImportJob> {
+    const { data } = await transport({ method: 'POST', path, schema: importJobSchema, body, ...options })
+    await refresh()
+    return data
+  }
+
   return {
     keys: importKeys,
     queries,
@@ -65,26 +122,58 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
     get: (id: string) => queryClient.fetchQuery(queries.detail(id)),
     /** Reads a page of an import's rejected rows, in the file's order. */
     errors: (id: string, page: ImportErrorsPage = {}) => queryClient.fetchQuery(queries.errors(id, page)),
-    /** Starts an import of a stored file. @throws HubApiError IMPORT_DUPLICATE with `importJobId`, FILE_NOT_FOUND, FILE_TOO_LARGE */
-    async create(input: CreateImportJob, options: { idempotencyKey?: string } = {}): Promise<ImportJob> {
-      const { data } = await transport({
-        method: 'POST',
-        path: '/import-jobs',
-        schema: importJobSchema,
-        body: input,
-        ...options,
-      })
-      await refresh()
-      return data
-    },
+    /**
+     * Reads a page of what an import did to each record, or of a dry run's samples (up to 50 rows an action), in the file's order.
+     * `before` and `after` are the record's values.
+     */
+    changes: (id: string, page: ImportChangesPage = {}) => queryClient.fetchQuery(queries.changes(id, page)),
+    /**
+     * Reads every rejected row as CSV: the file's own columns, then the row's number and the reasons. The file can be corrected and imported as
+     * it is. @throws HubApiError NOT_FOUND
+     */
+    errorReport: (id: string): Promise<Blob> => readErrorReport(upload.supabase, id),
+    /**
+     * Starts an import of a stored file. `mode`, `key_fields` and the policies say what becomes of existing records.
+     * @throws HubApiError IMPORT_DUPLICATE with `importJobId`, FILE_NOT_FOUND, FILE_TOO_LARGE, VALIDATION_FAILED
+     *
+     * @example
+     * await hub.imports.create({ model_id, file_url, file_type: 'csv', mode: 'upsert', key_fields: ['email'], field_policies: { phone: 'fill_blank' } })
+     */
+    create: (input: CreateImportJob, options?: { idempotencyKey?: string }) =>
+      start('/import-jobs', input, options),
+    /**
+     * Starts a dry run: it walks the import's own way, counts what it would do, keeps samples, and changes nothing. Give its id as `dry_run_of` to
+     * the import itself, and `differences` says what changed in between. @throws as {@link ImportsClient.create}
+     */
+    dryRun: (input: Omit<CreateImportJob, 'dry_run' | 'dry_run_of'>, options?: { idempotencyKey?: string }) =>
+      start('/import-jobs', { ...input, dry_run: true }, options),
     /** Stops an import before its next batch; rows that are committed stay. @throws HubApiError IMPORT_FINISHED */
-    async cancel(id: string): Promise<ImportJob> {
+    cancel: (id: string) => start(`/import-jobs/${id}/cancel`, undefined),
+    /** Lets an import rest after its current batch. @throws HubApiError IMPORT_FINISHED */
+    pause: (id: string) => start(`/import-jobs/${id}/pause`, undefined),
+    /** Lets a paused import go on where it was. @throws HubApiError IMPORT_FINISHED where it isn't paused */
+    resume: (id: string) => start(`/import-jobs/${id}/resume`, undefined),
+    /**
+     * Takes back what an import changed, as a job of its own: records that it inserted are deleted, those that it updated get their values and times
+     * back, and what somebody changed since is kept and named. Undoing that job brings the changes back.
+     * @throws HubApiError IMPORT_RUNNING, IMPORT_NOT_UNDOABLE, IMPORT_UNDO_EXPIRED, IMPORT_UNDONE
+     */
+    undo: (id: string, options?: { idempotencyKey?: string }) =>
+      start(`/import-jobs/${id}/undo`, {}, options),
+    /** Imports with an earlier import's settings: its file again, or another one with the same columns. @throws as {@link ImportsClient.create} */
+    again: (id: string, changes: RepeatImport = {}, options?: { idempotencyKey?: string }) =>
+      start(`/import-jobs/${id}/again`, changes, options),
+    /** Reads the mapping that the user saved for a model and a header, or null. */
+    savedMapping: (query: SavedMappingQuery) => queryClient.fetchQuery(queries.savedMapping(query)),
+    /** Saves a mapping for a model and a header, in the place of an earlier one. @throws HubApiError NOT_FOUND, VALIDATION_FAILED */
+    async saveMapping(input: SaveImportMapping): Promise<SavedImportMapping> {
       const { data } = await transport({
-        method: 'POST',
-        path: `/import-jobs/${id}/cancel`,
-        schema: importJobSchema,
+        method: 'PUT',
+        path: '/import-mappings',
+        schema: savedImportMappingSchema,
+        body: input,
       })
-      await refresh()
+      await queryClient.invalidateQueries({ queryKey: importKeys.mappings() })
       return data
     },
   }

@@ -35,8 +35,10 @@ function applyJob(queryClient: QueryClient, job: ImportJob): void {
     return isNewer(job, current) ? refetched(before.data.with(index, job)) : before
   })
   if (!known) void queryClient.invalidateQueries({ queryKey: importKeys.lists() })
-  if (job.failed_records > 0) void queryClient.invalidateQueries({ queryKey: importKeys.errorsOf(job.id) })
-  if (job.imported_records > 0)
+  if (job.failed_records + job.kept_records > 0)
+    void queryClient.invalidateQueries({ queryKey: importKeys.errorsOf(job.id) })
+  if (job.processed_records > 0) void queryClient.invalidateQueries({ queryKey: importKeys.changesOf(job.id) })
+  if (job.imported_records + job.reversed_records > 0 && !job.dry_run)
     void queryClient.invalidateQueries({ queryKey: recordKeys.ofModel(job.model_id) })
 }
 

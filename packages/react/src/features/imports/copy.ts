@@ -23,6 +23,7 @@ const failureTitles: Record<ImportFailureCode, string> = {
   JSON_TOO_DEEP: 'The JSON is nested too deeply',
   MAPPING_REQUIRED: 'Columns have to be matched first',
   MAPPING_UNKNOWN_COLUMN: 'A matched column is not in the file',
+  PLAN_INVALID: 'A transformation can’t be carried out',
   ROWS_INVALID: 'Nothing was imported',
   MODEL_DELETED: 'The data model was deleted',
   MODEL_FORBIDDEN: 'You may not write to this model any more',

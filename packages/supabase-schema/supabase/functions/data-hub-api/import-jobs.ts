@@ -1,4 +1,5 @@
 import { createImportJobSchema, modelFieldsSchema, type CreateImportJob } from '@headwater/core/contracts'
+import { compileRowPlan, isPlanError } from '@headwater/core/transforms'
 import type { Transaction } from '../_shared/database.ts'
 import { ProblemError } from '../_shared/problem.ts'
 import type { Answer, Handler, RequestContext } from './context.ts'
@@ -62,6 +63,16 @@ function assertFields(job: CreateImportJob, modelFields: unknown): void {
     throw new ProblemError('VALIDATION_FAILED', 'Some fields are not the model’s.', { issues })
 }
 
+/** A plan that can't be carried out is refused before anything is read. */
+function assertPlan({ plan }: CreateImportJob): void {
+  try {
+    if (plan !== undefined) compileRowPlan(plan)
+  } catch (error) {
+    if (!isPlanError(error)) throw error
+    throw new ProblemError('VALIDATION_FAILED', error.message, { issues: [wrong('plan', error.message)] })
+  }
+}
+
 /** A dry run foretells an import of the same file with the same settings alone. */
 async function assertDryRun(sql: Transaction, job: CreateImportJob): Promise<void> {
   if (job.dry_run_of === undefined) return
@@ -101,6 +112,7 @@ export async function startImport(
   found(model)
   const size = await sizeOf(context, job.file_url)
   assertFields(job, model?.['fields'])
+  assertPlan(job)
   await assertDryRun(sql, job)
   const earlier = await earlierOf(context, job)
   if (earlier !== null) throw duplicate(earlier)

@@ -1,6 +1,7 @@
 import type { ImportMapping, RowIssue } from '@headwater/core/contracts'
 import { ImportFileError, type SourceRow } from '@headwater/core/csv'
 import { proposeMapping } from '@headwater/core/inference'
+import { compileRowPlan, isPlanError } from '@headwater/core/transforms'
 import { compileRecordChecker } from '@headwater/core/validation'
 import type { CheckRow } from './batch.ts'
 import type { Job } from './job.ts'
@@ -14,22 +15,21 @@ function neededFields({ mode, fields, key_fields }: Job): string[] {
 }
 
 /**
- * The job's mapping, or the sure one; what is not sure is the person's to say.
+ * The job's mapping, or the sure one; what is not sure is the person's to say. A plan fills the fields itself: each is its own column then.
  * @throws ImportFileError MAPPING_REQUIRED, MAPPING_UNKNOWN_COLUMN
  */
 export function mappingOf(job: Job, columns: readonly string[], head: readonly SourceRow[]): ImportMapping {
-  if (job.mapping) {
-    const absent = Object.values(job.mapping).find(
-      (column) => job.file_type === 'csv' && !columns.includes(column),
+  const planned = Object.entries(job.plan ?? {})
+  const given = job.plan ? Object.fromEntries(planned.map(([field]) => [field, field])) : job.mapping
+  const named = job.plan ? planned.flatMap(([, field]) => field.columns) : Object.values(job.mapping ?? {})
+  const absent = named.find((column) => job.file_type === 'csv' && !columns.includes(column))
+  if (absent !== undefined)
+    throw new ImportFileError(
+      'MAPPING_UNKNOWN_COLUMN',
+      `The file has no column named “${absent}”. Map the columns again.`,
     )
-    if (absent !== undefined)
-      throw new ImportFileError(
-        'MAPPING_UNKNOWN_COLUMN',
-        `The file has no column named “${absent}”. Map the columns again.`,
-      )
-  }
-  const { mapping, ask } = job.mapping
-    ? { mapping: job.mapping, ask: [] }
+  const { mapping, ask } = given
+    ? { mapping: given, ask: [] }
     : proposeMapping({ fields: job.fields, columns, rows: head.map(({ values }) => values) })
   const open = [...ask, ...neededFields(job).filter((name) => !Object.hasOwn(mapping, name))]
   if (open.length > 0) {
@@ -46,6 +46,17 @@ export function mappingOf(job: Job, columns: readonly string[], head: readonly S
   return mapping
 }
 
+/** Compiles how a row's columns fill the model's fields, before they are checked. @throws ImportFileError PLAN_INVALID */
+function compileFill({ plan }: Job): (values: SourceRow['values']) => SourceRow['values'] {
+  if (plan === null) return (values) => values
+  try {
+    return compileRowPlan(plan)
+  } catch (error) {
+    if (isPlanError(error)) throw new ImportFileError('PLAN_INVALID', error.message)
+    throw error
+  }
+}
+
 /**
  * Compiles the check of the job's rows. Where records are matched, a row needs its key, and what a new record needs besides is asked for only
  * where one is to be made.
@@ -53,14 +64,15 @@ export function mappingOf(job: Job, columns: readonly string[], head: readonly S
 export function compileRowCheck(job: Job, mapping: ImportMapping): CheckRow {
   const keyed = job.mode !== 'insert'
   const fields = keyed ? job.fields.map((field) => ({ ...field, required: false })) : job.fields
-  const check = compileRecordChecker(fields, { mapping })
+  const check = compileRecordChecker(fields, job.plan ? {} : { mapping })
+  const fill = compileFill(job)
   const keys = job.key_fields.map((name) => ({
     name,
     label: job.fields.find((field) => field.name === name)?.label ?? name,
   }))
   return (row) => {
     if (row.issue) return { ok: false, issues: [row.issue] }
-    const outcome = check(row.values)
+    const outcome = check(fill(row.values))
     if (!outcome.ok || !keyed) return outcome
     const blank = keys.filter(({ name }) => !Object.hasOwn(outcome.data, name))
     if (blank.length === 0) return outcome
