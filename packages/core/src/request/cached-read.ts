@@ -31,10 +31,11 @@ export function cachedRead<Data, Key extends QueryKey>(
   options: FetchQueryOptions<Fetched<Data>, Error, Fetched<Data>, Key>,
   limits?: FreshnessLimits,
 ): Promise<Fetched<Data>> {
-  const cached = (): Fetched<Data> | undefined => queryClient.getQueryData<Fetched<Data>>(options.queryKey)
-  const before = cached()
-  return withStaleFallback({ cached, limits }, async () => {
-    const result = await queryClient.fetchQuery(options)
-    return result === before ? asCached(result) : result
-  })
+  // The steps of query-core's own `fetchQuery`, taken apart to know whether the cache answers.
+  const defaulted = queryClient.defaultQueryOptions(options)
+  const query = queryClient.getQueryCache().build(queryClient, defaulted)
+  const staleTime = typeof options.staleTime === 'function' ? options.staleTime(query) : options.staleTime
+  const { data } = query.state
+  if (data !== undefined && !query.isStaleByTime(staleTime)) return Promise.resolve(asCached(data))
+  return withStaleFallback({ cached: () => query.state.data, limits }, () => query.fetch(defaulted))
 }
