@@ -483,7 +483,7 @@ create or replace function private.tg_data_models__drop_audience() returns trigg
 language plpgsql security definer set search_path = '' as $$
 begin
   delete from private.audience_fields f where f.model_id = new.id and not exists (
-    select from jsonb_array_elements(new.fields) field where field ->> 'name' = f.field and field ->> 'type' = f.type);
+    select from jsonb_array_elements(new.fields) as own (field) where own.field ->> 'name' = f.field and own.field ->> 'type' = f.type);
   return null;
 end $$;
 comment on function private.tg_data_models__drop_audience() is 'Trigger: values of fields that are gone, or of another type now, go.';
