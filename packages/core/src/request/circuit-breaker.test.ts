@@ -16,6 +16,12 @@ async function failTimes(breakers: ReturnType<typeof createCircuitBreakers>, tim
   for (let index = 0; index < times; index++) await errorOf(breakers.execute('GET /a', down))
 }
 
+test('an endpoint that works never loads a breaker', async () => {
+  const breakers = createCircuitBreakers()
+  expect(await breakers.execute('GET /a', async () => 1)).toBe(1)
+  expect(breakers.isOpen('GET /a')).toBe(false)
+})
+
 test('an endpoint that fails five times in a row is left alone, and others are not', async () => {
   const breakers = createCircuitBreakers()
   await failTimes(breakers, 5)
