@@ -47,7 +47,7 @@ function createNaming() {
     const text = JSON.stringify(value, (key, member: unknown) =>
       ['request_id', 'title'].includes(key)
         ? undefined
-        : key.endsWith('_at') && member !== null
+        : /_(at|until)$/.test(key) && member !== null
           ? 'a time'
           : member,
     )
@@ -198,10 +198,101 @@ async function walk(client: SupabaseClient): Promise<[string, unknown][]> {
   await step('errors of nothing', 'GET', `/import-jobs/${nobody}/errors`)
   await step('list imports', 'GET', `/import-jobs?model_id=${people}`)
   await step('list no imports', 'GET', `/import-jobs?model_id=${model}`)
+  await walkImports({ client, call, step, steps, naming, people })
   await step('delete the model', 'DELETE', `/models/${people}`)
   await step('its import is gone', 'GET', `/import-jobs/${first}`)
   await step('its records are gone', 'GET', `/records?model_id=${people}`)
   return steps
+}
+
+interface Walk {
+  client: SupabaseClient
+  call: Call
+  step: (name: string, ...request: Parameters<Call>) => Promise<Outcome>
+  steps: [string, unknown][]
+  naming: (value: unknown) => unknown
+  /** A model that an import filled. */
+  people: string
+}
+
+/** Walks through what an import does to records that are there, and what comes after it. */
+async function walkImports({ client, call, step, steps, naming, people }: Walk): Promise<void> {
+  const { data } = await client.auth.getSession()
+  const path = `${data.session?.user.id}/likeness/changes.csv`
+  const rows = [
+    'zoe,new@example.com,5',
+    'XI,xi@example.com,',
+    ',nobody@example.com,1',
+    'zoe,z@example.com,6',
+    'will,w,7',
+    'vera,v@example.com,8',
+  ]
+  const file = new Blob([`name,email,amount\n${rows.join('\n')}\n`], { type: 'text/csv' })
+  await client.storage.from('imports').upload(path, file)
+  const isDone = ({ body }: Outcome) => /"status":"(completed|failed)"/.test(JSON.stringify(body))
+  async function run(name: string, ...request: Parameters<Call>): Promise<string> {
+    const job = id(await step(name, ...request))
+    steps.push([`${name}: its end`, naming(await until(() => call('GET', `/import-jobs/${job}`), isDone))])
+    await step(`${name}: errors`, 'GET', `/import-jobs/${job}/errors`)
+    await step(`${name}: changes`, 'GET', `/import-jobs/${job}/changes`)
+    await step(
+      `${name}: records`,
+      'GET',
+      `/records?model_id=${people}&sort={"field":"name","direction":"asc"}`,
+    )
+    return job
+  }
+  const upsert = { model_id: people, file_url: path, file_type: 'csv', mode: 'upsert', key_fields: ['name'] }
+  await step('an upsert without keys', 'POST', '/import-jobs', { ...upsert, key_fields: [] })
+  await step('an insert with keys', 'POST', '/import-jobs', { ...upsert, mode: 'insert' })
+  await step('an upsert by no field', 'POST', '/import-jobs', {
+    ...upsert,
+    key_fields: ['nothing'],
+    newest_by: 'name',
+  })
+  await step('after no dry run', 'POST', '/import-jobs', { ...upsert, dry_run_of: nobody })
+  const dryRun = await run('foretell an upsert', 'POST', '/import-jobs', { ...upsert, dry_run: true })
+  await step('with other settings', 'POST', '/import-jobs', { ...upsert, mode: 'update', dry_run_of: dryRun })
+  const real = await run('upsert', 'POST', '/import-jobs', { ...upsert, dry_run_of: dryRun })
+  await step('only the updates', 'GET', `/import-jobs/${real}/changes?action=update&limit=1`)
+  await step('no such action', 'GET', `/import-jobs/${real}/changes?action=nothing`)
+  await run('undo it', 'POST', `/import-jobs/${real}/undo`, {})
+  await step('undo it twice', 'POST', `/import-jobs/${real}/undo`, {})
+  await step('undo a dry run', 'POST', `/import-jobs/${dryRun}/undo`, {})
+  await step('undo nothing', 'POST', `/import-jobs/${nobody}/undo`, {})
+  const again = await run('again, another way', 'POST', '/import-jobs', {
+    ...upsert,
+    mode: 'update',
+    field_policies: { email: 'fill_blank', amount: 'newest' },
+    newest_by: 'since',
+    duplicates_in_file: 'first',
+    plan: {
+      name: { columns: ['name'], steps: [{ kind: 'case', to: 'lower' }] },
+      email: { columns: ['email'], steps: [{ kind: 'default', value: 'none@example.com' }] },
+      amount: { columns: ['amount'], steps: [] },
+    },
+  })
+  await run('repeat it', 'POST', `/import-jobs/${again}/again`, { dry_run: true })
+  await step('repeat with no file', 'POST', `/import-jobs/${again}/again`, { file_url: `${path}x` })
+  await run('skip what is there', 'POST', '/import-jobs', {
+    ...upsert,
+    mode: 'skip_duplicates',
+    allow_duplicate: true,
+  })
+  await step('pause what has ended', 'POST', `/import-jobs/${real}/pause`)
+  await step('resume what isn’t paused', 'POST', `/import-jobs/${real}/resume`)
+  const query = `model_id=${people}&header_signature=3-0123456789abcdef`
+  await step('no saved mapping', 'GET', `/import-mappings?${query}`)
+  await step('no signature', 'GET', `/import-mappings?model_id=${people}`)
+  const mapping = { model_id: people, header_signature: '3-0123456789abcdef', columns: ['name', 'email'] }
+  await step('save a mapping', 'PUT', '/import-mappings', { ...mapping, mapping: { name: 'name' } })
+  await step('save it again', 'PUT', '/import-mappings', { ...mapping, reading: { delimiter: ';' } })
+  await step('save a faulty one', 'PUT', '/import-mappings', { ...mapping, columns: [] })
+  await step('the saved mapping', 'GET', `/import-mappings?${query}`)
+  const report = await client.functions.invoke<string>(`data-hub-api/import-jobs/${real}/errors.csv`, {
+    method: 'GET',
+  })
+  steps.push(['the report', report.data])
 }
 
 test('the memory backend of @headwater/core/testing answers as the real one does, step for step', async () => {

@@ -61,7 +61,7 @@ async function write(sql: Transaction, job: Job): Promise<void> {
   const [rights] = await sql<{ writable: boolean }[]>`
     select ${job.model_id} in (select private.writable_model_ids()) writable`
   await actAsProject(sql)
-  if (rights?.writable !== true) throw new ForbiddenError('The owner may not write to this model any more.')
+  if (!rights?.writable) throw new ForbiddenError('The owner may not write to this model any more.')
   const [planned] = await sql<{ count: number }[]>`
     select count(*)::int count from planned where action in ('insert', 'update', 'delete')`
   if (written !== planned?.count)

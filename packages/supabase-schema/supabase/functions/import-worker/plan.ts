@@ -99,7 +99,7 @@ async function planByKey(sql: Transaction, job: Job): Promise<void> {
         else 'update'
       end,
       reason, case when reason = 'DUPLICATE_IN_FILE' then counts end, matches, case when matches = 1 or reason = 'EXISTS' then record_id end,
-      before, updated_at, case when matches = 0 and reason is null then data else after end, now()
+      before, updated_at, case when reason is not null then null when matches = 0 then data else after end, now()
     from decided`
 }
 
