@@ -442,3 +442,53 @@ revoke all on function private.tg_campaigns__enqueue(), private.candidates_query
 
 select cron.schedule('headwater-campaigns', '5 seconds', $$ select private.tend_campaigns() $$);
 select cron.schedule('headwater-webhook-events', '41 3 * * *', $$ select private.delete_old_webhook_events() $$);
+
+-- What a campaign would do, for whoever looks at it before it is sent. The functions show the caller's right to the campaign first.
+create or replace function private.count_candidates(p_campaign_id uuid, p_user_id uuid) returns bigint
+language plpgsql security definer set search_path = '' set enable_nestloop = off set work_mem = '128MB' as $$
+declare
+  v_campaign public.campaigns;
+  v_count bigint;
+begin
+  select * into v_campaign from public.campaigns where id = p_campaign_id;
+  perform private.act_as_sender(p_user_id);
+  execute format('select count(*) from (%s) c where skip is null', private.candidates_query(v_campaign, '{}')) into v_count;
+  return v_count;
+end $$;
+comment on function private.count_candidates(uuid, uuid) is 'How many recipients a campaign would have, the suppressed among them.';
+
+create or replace function private.count_matches(p_campaign_id uuid, p_user_id uuid) returns bigint
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_campaign public.campaigns;
+begin
+  select * into v_campaign from public.campaigns where id = p_campaign_id;
+  perform private.act_as_sender(p_user_id);
+  return (select total from private.read_audience(v_campaign.data_model_id, v_campaign.target_criteria, 0, 0));
+end $$;
+comment on function private.count_matches(uuid, uuid) is 'How many records fit a campaign''s criteria.';
+
+create or replace function private.list_candidates(p_campaign_id uuid, p_user_id uuid, p_merge_fields text[], p_limit integer, p_at timestamptz)
+returns table (record_id uuid, recipient text, data jsonb, skip text, suppress text, raw text, capped_until timestamptz)
+language plpgsql security definer set search_path = '' set work_mem = '128MB' as $$
+declare
+  v_campaign public.campaigns;
+  v_cap jsonb;
+begin
+  select * into v_campaign from public.campaigns where id = p_campaign_id;
+  v_cap := v_campaign.send_options -> 'frequency_cap';
+  perform private.act_as_sender(p_user_id);
+  return query execute format($q$
+    select c.record_id, c.recipient, c.data, c.skip, c.suppress, c.raw, %s
+    from (select * from (%s) all_candidates order by record_id limit %s) c$q$,
+    case when v_cap is null then 'null::timestamptz' else format($cap$(
+      select min(p.sent_at) + make_interval(days => %1$s) from (
+        select o.sent_at from public.campaign_messages o where o.agency_id = %2$L and o.recipient = c.recipient and o.campaign_id <> %3$L
+          and o.sent_at > %4$L::timestamptz - make_interval(days => %1$s) order by o.sent_at desc limit %5$s
+      ) p having count(*) >= %5$s)$cap$, (v_cap ->> 'days')::integer, v_campaign.agency_id, p_campaign_id, p_at, (v_cap ->> 'messages')::integer) end,
+    private.candidates_query(v_campaign, p_merge_fields), least(p_limit, 20000));
+end $$;
+comment on function private.list_candidates(uuid, uuid, text[], integer, timestamptz) is 'The recipients that a campaign would have, as its judge needs them.';
+
+revoke all on function private.count_candidates(uuid, uuid), private.count_matches(uuid, uuid),
+  private.list_candidates(uuid, uuid, text[], integer, timestamptz) from public;

@@ -1,0 +1,28 @@
+import { createCredentialBox } from '../_shared/campaigns/credentials.ts'
+import { vendorSettingsOf } from '../_shared/campaigns/vendor.ts'
+import { connectDatabase } from '../_shared/database.ts'
+import { createMessageWorker } from './app.ts'
+
+function env(name: string): string {
+  const value = Deno.env.get(name)
+  if (!value) throw new Error(`${name} is not set.`)
+  return value
+}
+
+const number = (name: string, fallback: number): number => Number(Deno.env.get(name) ?? fallback)
+
+Deno.serve(
+  createMessageWorker({
+    sql: connectDatabase(env('SUPABASE_DB_URL')),
+    secretKeys: Object.values<string>(JSON.parse(env('SUPABASE_SECRET_KEYS'))),
+    credentials: createCredentialBox(Deno.env.get('HEADWATER_CREDENTIAL_KEYS')),
+    vendors: vendorSettingsOf((name) => Deno.env.get(name)),
+    sliceMs: number('HEADWATER_SEND_SLICE_MS', 30_000),
+    cpuBudgetMs: number('HEADWATER_SLICE_CPU_MS', 1500),
+    visibilitySeconds: number('HEADWATER_SEND_VISIBILITY_SECONDS', 20),
+    batchMessages: number('HEADWATER_SEND_BATCH', 100),
+    concurrency: number('HEADWATER_SEND_CONCURRENCY', 64),
+    doubtSeconds: number('HEADWATER_DOUBT_SECONDS', 60),
+    giveUpSeconds: number('HEADWATER_DOUBT_GIVE_UP_SECONDS', 3600),
+  }).fetch,
+)
