@@ -8,6 +8,8 @@ import type { Detected } from './detected.ts'
 export interface DetectedEncoding extends Detected<FileEncoding> {
   /** The byte from which on the file is of another encoding, or null. */
   changesAt: number | null
+  /** Whether the letters look like those of no encoding that is read here. */
+  unsure?: boolean
 }
 
 /** Tells UTF-16 by its zeros: in text of any language, digits, spaces and line ends have one in the same half of each unit. */
@@ -116,7 +118,28 @@ function plausibility(bytes: Uint8Array, encoding: 'windows-1252' | 'macintosh')
   return count === 0 ? 0 : sum / count
 }
 
+/** Whether over half of the letters are accented, as no language of a single-byte file here has them. */
+function isOtherAlphabet(bytes: Uint8Array): boolean {
+  let [high, plain] = [0, 0]
+  for (const byte of bytes) {
+    if (byte >= 0x80) high++
+    else if ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)) plain++
+  }
+  return high > 20 && high > plain
+}
+
 function singleByte(bytes: Uint8Array): DetectedEncoding {
+  const told = westernEncoding(bytes)
+  if (!isOtherAlphabet(bytes)) return told
+  return {
+    ...told,
+    confidence: 0.2,
+    unsure: true,
+    reason: `${told.reason} Yet most of its letters are accented.`,
+  }
+}
+
+function westernEncoding(bytes: Uint8Array): DetectedEncoding {
   const fromWindows = bytes.some((byte, at) => byte === 13 && bytes[at + 1] === 10)
   // Line ends of Windows speak for its encoding.
   const windows = plausibility(bytes, 'windows-1252') + (fromWindows ? 0.2 : 0)

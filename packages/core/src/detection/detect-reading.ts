@@ -189,6 +189,12 @@ function isWorkbook(bytes: Uint8Array): boolean {
 }
 
 function assertNoMarkup(text: string): void {
+  if (/^\s*(?:BEGIN:V(?:CARD|CALENDAR)\b|\{\\rtf)/i.test(text)) {
+    throw new ImportFileError(
+      'FILE_NOT_TEXT',
+      'This file is no table: it holds contact cards, a calendar or a formatted text. Export the data as CSV and choose that file.',
+    )
+  }
   const markup = /^\s*<(?:!doctype html|html|\?xml|head|body|table)\b/i.exec(text)
   if (!markup) return
   throw new ImportFileError(
@@ -357,6 +363,14 @@ function detectCsv(options: {
       code: 'UNCLOSED_QUOTE',
       message: `Row ${at} has a quotation mark that opens there and doesn’t match. Close it, or double the marks inside the text.`,
       row: at,
+    })
+  }
+  if (found.unsure) {
+    warnings.push({
+      code: 'ENCODING_UNSURE',
+      message:
+        'Most letters of this file are accented, as if it were of another alphabet or encoding. Look at the rows; where they are wrong, save the file as CSV (UTF-8).',
+      row: null,
     })
   }
   if (found.changesAt !== null) {

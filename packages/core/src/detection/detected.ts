@@ -18,10 +18,9 @@ export interface ReadingWarning {
 /** What a warning is about. */
 export type ReadingWarningCode =
   | 'ENCODING_CHANGES'
+  | 'ENCODING_UNSURE'
   | 'MIXED_LINE_ENDS'
   | 'TWO_TABLES'
-  | 'RAGGED_ROWS'
   | 'UNCLOSED_QUOTE'
-  | 'BROKEN_QUOTES'
   | 'TOO_MANY_COLUMNS'
   | 'SEVERAL_ARRAYS'

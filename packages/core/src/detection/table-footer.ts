@@ -8,6 +8,11 @@ const total =
   /^(?:(?:grand|sub|overall)[\s-]?)?totals?\b|^sum(?:me|ma|a)?\b|^zwischensumme|^gesamt|^summe|^(?:end|schluss|ab)?saldo|^total(?:e|en|er|es|général)?\b|^totaal|^totalt|^solde\b|^(?:closing|ending|end) balance|^celkem|^razem|^somme\b|^average\b|^mean\b|^durchschnitt|^moyenne|^media\b|^promedio/iu
 const wholeTotal =
   /^(?:(?:grand|sub|overall)[\s-]?)?(?:totals?|totale|totaal|totalt|totales|gesamt(?:summe|betrag)?|summe|somme|suma|soma|sum|total général)\s*:?$/iu
+const namedTotal = /^(?:(?:grand|sub)[\s-]?)?(?:totals?|totale|totaal|gesamt|summe|somme|suma|soma)\s*:/iu
+const balance =
+  /^(?:opening|beginning|starting|closing|ending) balance\b|^(?:anfangs|end|schluss|abschluss)saldo|^solde (?:initial|final|au)\b|^saldo (?:inicial|final|iniziale|finale|anterior)\b/iu
+/** What old DOS programs end a file with. */
+const endOfFile = '\u001a'
 const note =
   /^(?:\(?\d+ (?:rows?|records?|lines?|entries|results?|zeilen|lignes|filas|righe)\b.*|[-=_*#.\s]{3,}|(?:end|ende|fin|fine) (?:of|des|du|del|de)\b.*|-+ ?(?:end|eof).*|eof|generated\b.*|exported\b.*|printed\b.*|created (?:by|on)\b.*|copyright\b.*|©.*|confidential\b.*|page \d+.*|seite \d+.*|source\s?:.*|quelle\s?:.*|notes?\s?:.*|as of\b.*|stand\s?:.*|erstellt\b.*|généré\b.*|report (?:generated|created|run)\b.*|#.*)$/iu
 
@@ -24,9 +29,14 @@ export interface TableEnd {
 function isFooter(cells: readonly string[], afterBlank: boolean, { width, usual, kinds }: TableEnd): boolean {
   const filled = filledCells(cells)
   const first = (cells.find((cell) => cell.trim() !== '') ?? '').trim()
-  if (width === 1) return wholeTotal.test(first) || (note.test(first) && !/^#\S/.test(first))
-  if (wholeTotal.test(first)) return true
+  if (width === 1)
+    return first === endOfFile || wholeTotal.test(first) || (note.test(first) && !/^#\S/.test(first))
+  if (first === endOfFile || wholeTotal.test(first) || namedTotal.test(first)) return true
+  if (filled < usual && balance.test(first)) return true
   if (filled < usual && total.test(first)) return true
+  // Words where every row above has a date or a number, and little beside them.
+  const begins = rowFit(cells.slice(0, 1), kinds.slice(0, 1), [])
+  if (begins.conflicts === 1 && filled <= usual / 2 && filled < 4 && width >= 3 && afterBlank) return true
   if (filled > Math.max(1, Math.min(2, usual - 2))) return false
   if (note.test(first)) return true
   const { matches } = rowFit(cells, kinds, [])
