@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as contracts from './contracts/index.ts'
 import * as csv from './csv/index.ts'
+import * as dashboards from './dashboards/index.ts'
 import * as detection from './detection/index.ts'
 import * as root from './index.ts'
 import * as inference from './inference/index.ts'
 import * as messaging from './messaging/index.ts'
+import * as request from './request/index.ts'
 import * as testing from './testing/index.ts'
 import * as transforms from './transforms/index.ts'
 import * as validation from './validation/index.ts'
@@ -37,6 +39,8 @@ const entries = [
   ['./transforms/index.ts', transforms],
   ['./workbook/index.ts', workbook],
   ['./messaging/index.ts', messaging],
+  ['./dashboards/index.ts', dashboards],
+  ['./request/index.ts', request],
   ['./testing/index.ts', testing],
 ] as const
 
@@ -480,6 +484,7 @@ test('contracts export these names', () => {
       "type VolumeClient",
       "type WorkspaceBehind",
       "type WorkspaceConnection",
+      "type WorkspaceFailureCode",
       "type WorkspaceTargets",
       "updateCampaignSchema",
       "updateDataModelSchema",
@@ -490,6 +495,7 @@ test('contracts export these names', () => {
       "whatsappConfigSchema",
       "workspaceBehindSchema",
       "workspaceConnectionSchema",
+      "workspaceFailureCodes",
       "workspaceTargetsSchema",
     ]
   `)
@@ -549,6 +555,7 @@ test('inference exports these names', () => {
       "proposeFields",
       "proposeMapping",
       "proposeModel",
+      "proposePlan",
       "proposeSteps",
       "proposeValueMap",
       "type Ambiguity",
@@ -558,6 +565,7 @@ test('inference exports these names', () => {
       "type MatchReason",
       "type ProposedMapping",
       "type ProposedModel",
+      "type ProposedPlan",
       "type ProposedValueMap",
       "type TypeAccumulator",
       "type ValueFormat",
@@ -663,6 +671,126 @@ test('the workbook reader exports these names', () => {
       "type Workbook",
       "type WorkbookOptions",
       "type WorkbookSheet",
+    ]
+  `)
+})
+
+test('dashboards export these names', () => {
+  expect(namesOf('./dashboards/index.ts')).toMatchInlineSnapshot(`
+    [
+      "CACHE_TTL",
+      "EmailAccountSchema",
+      "InfrastructureClientSchema",
+      "KPIClientSchema",
+      "RevenueClientSchema",
+      "VolumeClientSchema",
+      "asOfMs",
+      "connectionKeys",
+      "coverageSchema",
+      "createDashboards",
+      "dashboardFunctions",
+      "dashboardKeys",
+      "dashboardViewOf",
+      "defaultFreshnessLimits",
+      "emailAccountPageSchema",
+      "freshnessOf",
+      "healthDeductionSchema",
+      "healthIncidentSchema",
+      "healthKeys",
+      "healthSummarySchema",
+      "infrastructureAnswerSchema",
+      "kpiAnswerSchema",
+      "revenueAnswerSchema",
+      "saveTargetsSchema",
+      "targetKeys",
+      "type CacheEntryStats",
+      "type CacheStats",
+      "type ConnectionClient",
+      "type Coverage",
+      "type DashboardAnswers",
+      "type DashboardName",
+      "type DashboardParameters",
+      "type DashboardView",
+      "type Dashboards",
+      "type DashboardsOptions",
+      "type EmailAccount",
+      "type EmailAccountPage",
+      "type FetchDashboardOptions",
+      "type Freshness",
+      "type FreshnessLimits",
+      "type HealthClient",
+      "type HealthDeduction",
+      "type HealthIncident",
+      "type HealthSummary",
+      "type InfrastructureAnswer",
+      "type InfrastructureClient",
+      "type KPIAnswer",
+      "type KPIClient",
+      "type ProgressStore",
+      "type RefreshProgress",
+      "type RevenueAnswer",
+      "type RevenueClient",
+      "type RevenueTotal",
+      "type SaveTargets",
+      "type TargetsClient",
+      "type VolumeAnswer",
+      "type VolumeClient",
+      "type WorkspaceBehind",
+      "type WorkspaceConnection",
+      "type WorkspaceFailureCode",
+      "type WorkspaceTargets",
+      "validateEmailAccounts",
+      "validateInfrastructureClients",
+      "validateKPIClients",
+      "validateRevenueClients",
+      "validateVolumeClients",
+      "volumeAnswerSchema",
+      "workspaceFailureCodes",
+      "workspaceTargetsSchema",
+    ]
+  `)
+})
+
+test('the request policies export these names', () => {
+  expect(namesOf('./request/index.ts')).toMatchInlineSnapshot(`
+    [
+      "CACHE_TTL",
+      "RETRY_CONFIG",
+      "cachedRead",
+      "createCircuitBreakers",
+      "createPersistence",
+      "createQueryClient",
+      "createRetry",
+      "defaultFreshnessLimits",
+      "fallbackOf",
+      "freshnessOf",
+      "indexedDbStore",
+      "isOutage",
+      "isTransient",
+      "localStorageStore",
+      "mayFallBack",
+      "retryAfterMsOf",
+      "type CircuitBreakerOptions",
+      "type CircuitBreakers",
+      "type Fetched",
+      "type Freshness",
+      "type FreshnessLimits",
+      "type ItemError",
+      "type KeyValueStore",
+      "type ListItemSchema",
+      "type ListValidation",
+      "type PersistedEntry",
+      "type PersistedKey",
+      "type Persistence",
+      "type PersistenceOptions",
+      "type PersistenceState",
+      "type RequestFailure",
+      "type RequestMeta",
+      "type RetryOptions",
+      "type StaleFallbackOptions",
+      "validateList",
+      "withStaleFallback",
+      "withTimeout",
     ]
   `)
 })

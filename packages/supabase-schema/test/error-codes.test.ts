@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { workspaceFailureCodes } from '@headwater/core/dashboards'
 import { importFailureCodes, problemCodes, rowErrorCodes } from '@headwater/core'
 import { expect, test } from 'vitest'
 
@@ -12,6 +13,7 @@ test.each([
   ['Problems of a request', problemCodes],
   ['Ends of an import', importFailureCodes],
   ['Reasons for rejecting a row', rowErrorCodes],
+  ['Why a workspace is behind', workspaceFailureCodes],
 ])('%s: each code is explained, and no other', (title, codes) => {
   const section = sections.find((text) => text.startsWith(title))
   expect(codesOf(section)).toEqual([...codes])

@@ -120,6 +120,27 @@ export const EmailAccountSchema = z.object({
   tags: z.array(z.string()),
 })
 
+/** Every code with which a workspace is behind; ERROR_CODES.md explains each. */
+export const workspaceFailureCodes = [
+  'NOT_READ_YET',
+  'NEW_MONTH',
+  'VENDOR_TIMEOUT',
+  'VENDOR_UNREACHABLE',
+  'VENDOR_UNAVAILABLE',
+  'VENDOR_RATE_LIMITED',
+  'VENDOR_UNAUTHORIZED',
+  'VENDOR_REFUSED',
+  'VENDOR_MALFORMED',
+  'VENDOR_INVALID',
+  'WORKSPACE_NOT_FOUND',
+  'TOKEN_MISSING',
+  'CANCELLED',
+  'INTERNAL',
+] as const
+
+/** Why a workspace's figures are not the newest, or are not there. */
+export type WorkspaceFailureCode = (typeof workspaceFailureCodes)[number]
+
 /** Parses why a workspace's figures are not the newest, or are not there. */
 export const workspaceBehindSchema = z.object({
   id: z.string(),

@@ -152,6 +152,7 @@ export {
   VolumeClientSchema,
   workspaceBehindSchema,
   workspaceConnectionSchema,
+  workspaceFailureCodes,
   workspaceTargetsSchema,
   type Coverage,
   type DashboardName,
@@ -170,6 +171,7 @@ export {
   type VolumeClient,
   type WorkspaceBehind,
   type WorkspaceConnection,
+  type WorkspaceFailureCode,
   type WorkspaceTargets,
 } from './dashboards.ts'
 export {

@@ -15,6 +15,7 @@ export {
   saveTargetsSchema,
   volumeAnswerSchema,
   VolumeClientSchema,
+  workspaceFailureCodes,
   workspaceTargetsSchema,
   type Coverage,
   type DashboardName,
@@ -35,6 +36,7 @@ export {
   type VolumeClient,
   type WorkspaceBehind,
   type WorkspaceConnection,
+  type WorkspaceFailureCode,
   type WorkspaceTargets,
 } from '../contracts/index.ts'
 export {

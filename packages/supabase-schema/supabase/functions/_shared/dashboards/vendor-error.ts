@@ -1,17 +1,7 @@
+import type { WorkspaceFailureCode } from '@headwater/core/contracts'
+
 /** Why the vendor gave no figures. */
-export type VendorErrorCode =
-  | 'VENDOR_TIMEOUT'
-  | 'VENDOR_UNREACHABLE'
-  | 'VENDOR_UNAVAILABLE'
-  | 'VENDOR_RATE_LIMITED'
-  | 'VENDOR_UNAUTHORIZED'
-  | 'VENDOR_REFUSED'
-  | 'VENDOR_MALFORMED'
-  | 'VENDOR_INVALID'
-  | 'WORKSPACE_NOT_FOUND'
-  | 'TOKEN_MISSING'
-  | 'CANCELLED'
-  | 'INTERNAL'
+export type VendorErrorCode = Exclude<WorkspaceFailureCode, 'NOT_READ_YET' | 'NEW_MONTH'>
 
 const sentences: Readonly<Record<VendorErrorCode, string>> = {
   VENDOR_TIMEOUT: 'Email Bison took too long to answer.',
