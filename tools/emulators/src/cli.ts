@@ -1,7 +1,12 @@
-// `node tools/emulators/src/cli.ts [email-bison | slack] [--port 4010] [--workspaces 27] [--seed 1] [--median-ms 0] [--p95-ms 0]`
+// `node tools/emulators/src/cli.ts [email-bison | slack | twilio | whatsapp] [--port 4010] [--workspaces 27] [--seed 1] [--median-ms 0] [--p95-ms 0]`
 // Serves an emulator until Ctrl-C, and says how to control it.
 import { parseArgs } from 'node:util'
-import { startEmailBisonEmulator, startSlackEmulator } from './index.ts'
+import {
+  startEmailBisonEmulator,
+  startSlackEmulator,
+  startTwilioEmulator,
+  startWhatsAppEmulator,
+} from './index.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,11 +28,27 @@ async function start(): Promise<() => Promise<void>> {
     console.log(`  faults     PUT ${slack.url}/__emulator/fault  {"fault":"error"}`)
     return () => slack.stop()
   }
+  const latency = { medianMs: Number(values['median-ms']), p95Ms: Number(values['p95-ms']) }
+  if (positionals[0] === 'twilio') {
+    const twilio = await startTwilioEmulator({ port: Number(values.port ?? 4012), latency, delayMs: 500 })
+    console.log(`Twilio emulator\n  address      ${twilio.url}\n  account SID  ${twilio.accountSid}`)
+    console.log(`  auth token   ${twilio.authToken}\n  messages     GET ${twilio.url}/__emulator/messages`)
+    console.log(`  faults       PUT ${twilio.url}/__emulator/control  {"undelivered":{"30003":0.1}}`)
+    return () => twilio.stop()
+  }
+  if (positionals[0] === 'whatsapp') {
+    const whatsapp = await startWhatsAppEmulator({ port: Number(values.port ?? 4013), latency, delayMs: 500 })
+    console.log(
+      `WhatsApp emulator\n  address       ${whatsapp.url}\n  number id     ${whatsapp.phoneNumberId}`,
+    )
+    console.log(`  access token  ${whatsapp.accessToken}\n  app secret    ${whatsapp.appSecret}`)
+    return () => whatsapp.stop()
+  }
   const bison = await startEmailBisonEmulator({
     port: Number(values.port ?? 4010),
     workspaces: Number(values.workspaces),
     seed: Number(values.seed),
-    latency: { medianMs: Number(values['median-ms']), p95Ms: Number(values['p95-ms']) },
+    latency,
   })
   console.log(`Email Bison emulator\n  address    ${bison.url}\n  token      ${bison.token}`)
   console.log(
