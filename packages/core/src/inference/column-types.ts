@@ -41,8 +41,10 @@ export interface ColumnType {
   reason: string
   filled: number
   blank: number
-  /** Values that mean nothing, such as `n/a`: they count as blank. */
+  /** How many values mean nothing, such as `n/a`: they count as blank. */
   nullWords: number
+  /** The different ones of these, in the order of the alphabet. */
+  nullValues: string[]
   /** The different values with how often each stands, the most frequent first; null where they are too many to be a choice. */
   values: { value: string; count: number }[] | null
   /** Whether the values are a choice of few, so that `select` fits. */
@@ -61,6 +63,7 @@ interface ColumnState {
   filled: number
   blank: number
   nullWords: number
+  nullValues: Set<string>
   all: number
   counts: Uint32Array
   dates: number
@@ -75,6 +78,7 @@ function emptyState(): ColumnState {
     filled: 0,
     blank: 0,
     nullWords: 0,
+    nullValues: new Set(),
     all: -1,
     counts: new Uint32Array(BITS),
     dates: 0,
@@ -108,6 +112,7 @@ function addText(state: ColumnState, raw: string): void {
   if (isNullWord(text)) {
     state.blank++
     state.nullWords++
+    state.nullValues.add(text)
     return
   }
   state.filled++
@@ -347,6 +352,7 @@ function describe(column: string, state: ColumnState): ColumnType {
     filled: state.filled,
     blank: state.blank,
     nullWords: state.nullWords,
+    nullValues: [...state.nullValues].toSorted((left, right) => (left < right ? -1 : 1)),
     values,
     isChoice,
   }
