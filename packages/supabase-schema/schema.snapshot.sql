@@ -615,6 +615,160 @@ create table public.workspaces (
 );
 alter table public.workspaces enable row level security;
 
+-- Views
+
+create view public.dashboard_health_summary with (security_invoker=true) as
+ WITH deductions AS (
+         SELECT health_measurements.agency_id,
+            health_measurements.metric,
+            health_measurements.subject,
+            health_measurements.value,
+            health_measurements.severity,
+            health_measurements.threshold,
+            GREATEST(0::bigint, LEAST(health_measurements.points::bigint, 100 - sum(health_measurements.points) OVER (PARTITION BY health_measurements.agency_id ORDER BY health_measurements.points DESC, health_measurements.metric, health_measurements.subject ROWS UNBOUNDED PRECEDING) + health_measurements.points)) AS points
+           FROM public.health_measurements
+          WHERE health_measurements.points > 0
+        ), sums AS (
+         SELECT deductions.agency_id,
+            sum(deductions.points)::integer AS total,
+            bool_or(deductions.severity = 'critical'::text) AS is_critical,
+            jsonb_agg(jsonb_build_object('metric', deductions.metric, 'subject', deductions.subject, 'severity', deductions.severity, 'value', deductions.value, 'threshold', deductions.threshold, 'points', deductions.points) ORDER BY deductions.points DESC, deductions.metric, deductions.subject) AS items
+           FROM deductions
+          GROUP BY deductions.agency_id
+        )
+ SELECT c.agency_id,
+    100 - COALESCE(s.total, 0) AS health_score,
+        CASE
+            WHEN s.is_critical THEN 'critical'::text
+            WHEN s.total > 0 THEN 'warning'::text
+            ELSE 'healthy'::text
+        END AS status,
+    COALESCE(s.items, '[]'::jsonb) AS deductions,
+    ( SELECT count(*)::integer AS count
+           FROM public.data_cache_metadata m
+          WHERE m.agency_id = c.agency_id) AS dashboard_count,
+    ( SELECT count(*)::integer AS count
+           FROM public.data_cache_metadata m
+          WHERE m.agency_id = c.agency_id AND m.status = 'error'::text) AS dashboard_error_count,
+    ( SELECT count(*)::integer AS count
+           FROM public.api_health_logs l
+          WHERE l.agency_id = c.agency_id AND l."timestamp" > (now() - '01:00:00'::interval)) AS api_calls_last_hour,
+    ( SELECT count(*)::integer AS count
+           FROM public.api_health_logs l
+          WHERE l.agency_id = c.agency_id AND NOT l.success AND l."timestamp" > (now() - '01:00:00'::interval)) AS api_errors_last_hour,
+    ( SELECT round(avg(l.response_time_ms))::integer AS round
+           FROM public.api_health_logs l
+          WHERE l.agency_id = c.agency_id AND l."timestamp" > (now() - '01:00:00'::interval)) AS avg_response_time_ms,
+    ( SELECT count(*)::integer AS count
+           FROM public.data_validation_errors e
+          WHERE e.agency_id = c.agency_id AND e."timestamp" > (now() - '24:00:00'::interval)) AS validation_errors_last_day,
+    ( SELECT count(*)::integer AS count
+           FROM public.health_incidents i
+          WHERE i.agency_id = c.agency_id AND i.status = 'open'::text) AS open_incident_count,
+    now() AS checked_at
+   FROM public.workspace_connections c
+     LEFT JOIN sums s ON s.agency_id = c.agency_id;
+
+create view public.health_measurements with (security_invoker=true) as
+ WITH tracked AS (
+         SELECT w.agency_id,
+            w.id,
+            sources.source,
+            s.fetched_at,
+            COALESCE(s.failure_count, 0) AS failure_count,
+            s.attempted_at IS NOT NULL OR w.created_at < (now() - '00:05:00'::interval) AS is_due
+           FROM public.workspaces w
+             CROSS JOIN unnest(ARRAY['stats'::text, 'senders'::text]) sources(source)
+             LEFT JOIN public.workspace_snapshots s ON s.workspace_id = w.id AND s.source = sources.source
+          WHERE w.is_tracked AND w.removed_at IS NULL
+        ), calls AS (
+         SELECT api_health_logs.agency_id,
+            api_health_logs.api_name,
+            count(*) AS calls,
+            100.0 * count(*) FILTER (WHERE NOT api_health_logs.success)::numeric / count(*)::numeric AS error_rate,
+            avg(api_health_logs.response_time_ms) AS average_ms
+           FROM public.api_health_logs
+          WHERE api_health_logs."timestamp" > (now() - '00:15:00'::interval)
+          GROUP BY api_health_logs.agency_id, api_health_logs.api_name
+         HAVING count(*) >= 5
+        ), measured(agency_id, metric, subject, value) AS (
+         SELECT data_cache_metadata.agency_id,
+            'dashboard_errors'::text AS "?column?",
+            data_cache_metadata.dashboard,
+            (data_cache_metadata.status = 'error'::text)::integer::numeric AS "numeric"
+           FROM public.data_cache_metadata
+        UNION ALL
+         SELECT tracked.agency_id,
+            tracked.source || '_age'::text,
+            ''::text,
+            round(EXTRACT(epoch FROM now() - min(tracked.fetched_at)) / 60::numeric, 1) AS round
+           FROM tracked
+          WHERE tracked.fetched_at IS NOT NULL
+          GROUP BY tracked.agency_id, tracked.source
+        UNION ALL
+         SELECT tracked.agency_id,
+            'workspaces_behind'::text,
+            tracked.source,
+            round(100.0 * count(*) FILTER (WHERE tracked.failure_count > 0 OR tracked.fetched_at IS NULL)::numeric / count(*)::numeric, 1) AS round
+           FROM tracked
+          WHERE tracked.is_due
+          GROUP BY tracked.agency_id, tracked.source
+        UNION ALL
+         SELECT calls.agency_id,
+            'api_error_rate'::text,
+            calls.api_name,
+            round(calls.error_rate, 1) AS round
+           FROM calls
+        UNION ALL
+         SELECT calls.agency_id,
+            'api_response_time'::text,
+            calls.api_name,
+            round(calls.average_ms) AS round
+           FROM calls
+        UNION ALL
+         SELECT data_validation_errors.agency_id,
+            'validation_errors'::text,
+            data_validation_errors.source,
+            count(*)::numeric AS count
+           FROM public.data_validation_errors
+          WHERE data_validation_errors."timestamp" > (now() - '01:00:00'::interval)
+          GROUP BY data_validation_errors.agency_id, data_validation_errors.source
+        )
+ SELECT m.agency_id,
+    m.metric,
+    m.subject,
+    m.value,
+        CASE
+            WHEN m.value >= t.critical_at THEN 'critical'::text
+            WHEN m.value >= t.warning_at THEN 'warning'::text
+            ELSE NULL::text
+        END AS severity,
+        CASE
+            WHEN m.value >= t.critical_at THEN t.critical_at
+            WHEN m.value >= t.warning_at THEN t.warning_at
+            ELSE NULL::numeric
+        END AS threshold,
+        CASE
+            WHEN m.value >= t.critical_at THEN t.critical_points
+            WHEN m.value >= t.warning_at THEN t.warning_points
+            ELSE 0
+        END AS points
+   FROM measured m
+     CROSS JOIN LATERAL ( SELECT h.id,
+            h.agency_id,
+            h.metric,
+            h.warning_at,
+            h.critical_at,
+            h.warning_points,
+            h.critical_points,
+            h.is_enabled,
+            h.updated_at
+           FROM public.health_thresholds h
+          WHERE h.metric = m.metric AND (h.agency_id = m.agency_id OR h.agency_id IS NULL)
+          ORDER BY h.agency_id
+         LIMIT 1) t
+  WHERE t.is_enabled;
+
 -- Constraints
 
 alter table private.agency_secrets add constraint agency_secrets_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
@@ -772,7 +926,6 @@ alter table public.health_thresholds add constraint health_thresholds_pkey PRIMA
 alter table public.health_thresholds add constraint health_thresholds_warning_at_check CHECK ((warning_at > (0)::numeric));
 alter table public.health_thresholds add constraint health_thresholds_warning_points_check CHECK (((warning_points >= 0) AND (warning_points <= 100)));
 alter table public.import_changes add constraint import_changes_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'unchanged'::text, 'skip'::text])));
-alter table public.import_changes add constraint import_changes_import_job_id_fkey FOREIGN KEY (import_job_id) REFERENCES public.import_jobs(id) ON DELETE CASCADE;
 alter table public.import_changes add constraint import_changes_pkey PRIMARY KEY (import_job_id, row_number);
 alter table public.import_changes add constraint import_changes_reason_check CHECK ((reason = ANY (ARRAY['DUPLICATE_IN_FILE'::text, 'EXISTS'::text, 'NO_MATCH'::text])));
 alter table public.import_job_errors add constraint import_job_errors_errors_check CHECK ((jsonb_typeof(errors) = 'array'::text));
@@ -810,7 +963,7 @@ alter table public.import_jobs add constraint import_jobs_unchanged_records_chec
 alter table public.import_jobs add constraint import_jobs_undo_of_fkey FOREIGN KEY (undo_of) REFERENCES public.import_jobs(id) ON DELETE CASCADE;
 alter table public.import_jobs add constraint import_jobs_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 alter table public.import_mappings add constraint import_mappings_columns_check CHECK ((jsonb_typeof(columns) = 'array'::text));
-alter table public.import_mappings add constraint import_mappings_header_signature_check CHECK ((header_signature ~ '^[0-9a-f]{16}$'::text));
+alter table public.import_mappings add constraint import_mappings_header_signature_check CHECK ((header_signature ~ '^[0-9a-z-]{1,64}$'::text));
 alter table public.import_mappings add constraint import_mappings_mapping_check CHECK ((jsonb_typeof(mapping) = 'object'::text));
 alter table public.import_mappings add constraint import_mappings_model_id_agency_id_fkey FOREIGN KEY (model_id, agency_id) REFERENCES public.data_models(id, agency_id) ON UPDATE CASCADE ON DELETE CASCADE;
 alter table public.import_mappings add constraint import_mappings_pkey PRIMARY KEY (id);
@@ -1556,6 +1709,8 @@ begin
   select v_parts || coalesce(array_agg(key || '(' || value || ')'), '{}') into v_parts from jsonb_each_text(v_leaves);
   if cardinality(v_parts) = 0 then
     v_result := v_all;
+  elsif cardinality(v_parts) = 1 then
+    v_result := v_parts[1];
   elsif v_and then
     select string_agg(case position when 1 then format('select a1.record_id from (%s) a1', part) else format('join (%s) a%s on a%2$s.record_id = a1.record_id', part, position) end, ' ' order by position)
     into v_result from unnest(v_parts) with ordinality as p (part, position);
@@ -1580,6 +1735,24 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION private.count_candidates(p_campaign_id uuid, p_user_id uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '128MB'
+AS $function$
+declare
+  v_campaign public.campaigns;
+  v_count bigint;
+begin
+  select * into v_campaign from public.campaigns where id = p_campaign_id;
+  perform private.act_as_sender(p_user_id);
+  execute format('select count(*) from (%s) c where skip is null', private.candidates_query(v_campaign, '{}')) into v_count;
+  return v_count;
+end $function$;
+
 CREATE OR REPLACE FUNCTION private.count_criteria_rules(p_node jsonb)
  RETURNS bigint
  LANGUAGE sql
@@ -1588,6 +1761,20 @@ CREATE OR REPLACE FUNCTION private.count_criteria_rules(p_node jsonb)
 AS $function$
   select count(*) from jsonb_path_query(p_node, 'lax $.**{0 to 12}.operator');
 $function$;
+
+CREATE OR REPLACE FUNCTION private.count_matches(p_campaign_id uuid, p_user_id uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_campaign public.campaigns;
+begin
+  select * into v_campaign from public.campaigns where id = p_campaign_id;
+  perform private.act_as_sender(p_user_id);
+  return (select total from private.read_audience(v_campaign.data_model_id, v_campaign.target_criteria, 0, 0));
+end $function$;
 
 CREATE OR REPLACE FUNCTION private.current_agency_id()
  RETURNS uuid
@@ -1827,6 +2014,31 @@ AS $function$
   select private.invoke_function('import-worker') where exists (select from pgmq.q_import_jobs where vt <= clock_timestamp());
 $function$;
 
+CREATE OR REPLACE FUNCTION private.list_candidates(p_campaign_id uuid, p_user_id uuid, p_merge_fields text[], p_limit integer, p_at timestamp with time zone)
+ RETURNS TABLE(record_id uuid, recipient text, data jsonb, skip text, suppress text, raw text, capped_until timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET work_mem TO '128MB'
+AS $function$
+declare
+  v_campaign public.campaigns;
+  v_cap jsonb;
+begin
+  select * into v_campaign from public.campaigns where id = p_campaign_id;
+  v_cap := v_campaign.send_options -> 'frequency_cap';
+  perform private.act_as_sender(p_user_id);
+  return query execute format($q$
+    select c.record_id, c.recipient, c.data, c.skip, c.suppress, c.raw, %s
+    from (select * from (%s) all_candidates order by record_id limit %s) c$q$,
+    case when v_cap is null then 'null::timestamptz' else format($cap$(
+      select min(p.sent_at) + make_interval(days => %1$s) from (
+        select o.sent_at from public.campaign_messages o where o.agency_id = %2$L and o.recipient = c.recipient and o.campaign_id <> %3$L
+          and o.sent_at > %4$L::timestamptz - make_interval(days => %1$s) order by o.sent_at desc limit %5$s
+      ) p having count(*) >= %5$s)$cap$, (v_cap ->> 'days')::integer, v_campaign.agency_id, p_campaign_id, p_at, (v_cap ->> 'messages')::integer) end,
+    private.candidates_query(v_campaign, p_merge_fields), least(p_limit, 20000));
+end $function$;
+
 CREATE OR REPLACE FUNCTION private.match_key_expression(p_fields jsonb, p_column text DEFAULT 'data'::text)
  RETURNS text
  LANGUAGE sql
@@ -1921,13 +2133,22 @@ CREATE OR REPLACE FUNCTION private.read_audience(p_model_id uuid, p_criteria jso
  SECURITY DEFINER
  SET search_path TO ''
  SET enable_nestloop TO 'off'
+ SET enable_seqscan TO 'off'
  SET work_mem TO '64MB'
+ SET jit TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
   v_query text;
 begin
   select c.query, c.answered_by into v_query, answered_by from private.compile_audience(p_model_id, p_criteria) c;
+  -- One look at one table: its index counts without a look at the rows, and gives the page in its own order.
+  if v_query ~ '^select record_id from private\.audience_(texts|numbers) where field_id = \d+ and \(' and not p_sample then
+    execute format('select (select count(*) from (%1$s) f), array(%1$s order by value, record_id limit %2$s offset %3$s)',
+      v_query, least(greatest(p_limit, 0), 20000), greatest(p_offset, 0)) into total, record_ids;
+    return next;
+    return;
+  end if;
   -- A sample is spread by a hash, the same at each look.
   execute format('with found as materialized (%s)
     select (select count(*) from found), array(select record_id from found order by %s limit %s offset %s)',
@@ -2359,7 +2580,7 @@ CREATE OR REPLACE FUNCTION private.tg_data_models__drop_audience()
 AS $function$
 begin
   delete from private.audience_fields f where f.model_id = new.id and not exists (
-    select from jsonb_array_elements(new.fields) field where field ->> 'name' = f.field and field ->> 'type' = f.type);
+    select from jsonb_array_elements(new.fields) as own (field) where own.field ->> 'name' = f.field and own.field ->> 'type' = f.type);
   return null;
 end $function$;
 
@@ -2411,6 +2632,17 @@ CREATE OR REPLACE FUNCTION private.tg_import_jobs__broadcast()
 AS $function$
 begin
   perform realtime.send(to_jsonb(new) - 'checkpoint', 'import_jobs', 'user:' || new.user_id, true);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION private.tg_import_jobs__delete_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from public.import_changes c using old_rows o where c.import_job_id = o.id;
   return null;
 end $function$;
 
@@ -2528,16 +2760,25 @@ CREATE OR REPLACE FUNCTION private.tg_records__keep_keys()
  SET search_path TO ''
 AS $function$
 begin
-  if tg_op = 'UPDATE' then
-    delete from public.record_keys k using old_rows o where k.record_id = o.id;
+  if tg_op = 'INSERT' then
+    insert into public.record_keys (model_id, field, value, record_id)
+    select r.model_id, f.name, lower(r.data ->> f.name), r.id
+    from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+    join new_rows r on r.model_id = f.model_id where r.data ->> f.name is not null;
+  else
+    with changed as materialized (
+      select n.id, n.model_id, f.name, lower(n.data ->> f.name) as value
+      from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+      join new_rows n on n.model_id = f.model_id
+      join old_rows o on o.id = n.id
+      where lower(o.data ->> f.name) is distinct from lower(n.data ->> f.name) or o.model_id <> n.model_id
+    ), gone as (
+      delete from public.record_keys k using changed c where k.record_id = c.id and k.field = c.name returning k.record_id
+    )
+    -- Counting what is gone makes it go first: values may move from one record of the statement to another.
+    insert into public.record_keys (model_id, field, value, record_id)
+    select c.model_id, c.name, c.value, c.id from changed c where c.value is not null and (select count(*) from gone) >= 0;
   end if;
-  insert into public.record_keys (model_id, field, value, record_id)
-  select r.model_id, f.name, lower(r.data ->> f.name), r.id
-  from new_rows r
-  cross join lateral (
-    select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)
-  ) f
-  where f.model_id = r.model_id and r.data ->> f.name is not null;
   return null;
 exception when unique_violation then
   raise exception 'Another record has this value in a unique field.' using errcode = '23505', hint = 'Change the value.';
@@ -2553,6 +2794,7 @@ declare
   v_model_id uuid;
   v_set record;
   v_expression text;
+  v_same text;
 begin
   for v_model_id in execute case tg_op when 'DELETE' then 'select distinct model_id from old_rows' else 'select distinct model_id from new_rows' end loop
     perform pg_advisory_xact_lock_shared(private.match_keys_lock(v_model_id));
@@ -2566,30 +2808,24 @@ begin
         execute format('delete from private.record_match_keys m using (select id, %s key from old_rows where model_id = %L) k
           where m.set_id = %s and m.key = k.key and m.record_id = k.id', v_expression, v_model_id, v_set.id);
       else
-        execute format('with changed as (
-            select n.id, o.key old_key, n.key new_key from (select id, %1$s key from new_rows where model_id = %2$L) n
-            join (select id, %1$s key from old_rows) o on o.id = n.id where o.key is distinct from n.key
+        -- Most changes leave the key alone: it is made only of what differs.
+        select string_agg(format('n.data -> %1$L is not distinct from o.data -> %1$L', field ->> 'name'), ' and ') into v_same
+        from jsonb_array_elements(v_set.fields) field;
+        execute format('with differing as materialized (
+            select n.id, o.data old_data, n.data new_data from new_rows n join old_rows o on o.id = n.id where n.model_id = %2$L and not (%4$s)
+          ), changed as materialized (
+            select d.id, (select %1$s from (select d.old_data) x (data)) old_key, (select %1$s from (select d.new_data) x (data)) new_key from differing d
           ), gone as (
-            delete from private.record_match_keys m using changed c where m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id
+            delete from private.record_match_keys m using changed c
+            where c.old_key is distinct from c.new_key and m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id
           )
-          insert into private.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed where new_key is not null
-          on conflict do nothing', v_expression, v_model_id, v_set.id);
+          insert into private.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed
+          where new_key is not null and new_key is distinct from old_key
+          on conflict do nothing', v_expression, v_model_id, v_set.id, v_same);
       end if;
     end loop;
   end loop;
   return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION private.tg_records__set_updated_at()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO ''
-AS $function$
-begin
-  if coalesce(current_setting('headwater.restoring', true), '') <> 'on' then
-    new.updated_at := now();
-  end if;
-  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION private.tg_users__create_profile()
@@ -2837,6 +3073,7 @@ CREATE TRIGGER tg_data_models__set_updated_at BEFORE UPDATE ON public.data_model
 CREATE TRIGGER tg_health_destinations__forget AFTER DELETE ON public.health_destinations FOR EACH ROW EXECUTE FUNCTION private.tg_health_destinations__forget();
 CREATE TRIGGER tg_health_thresholds__set_updated_at BEFORE UPDATE ON public.health_thresholds FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 CREATE TRIGGER tg_import_jobs__broadcast AFTER INSERT OR UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.tg_import_jobs__broadcast();
+CREATE TRIGGER tg_import_jobs__delete_changes AFTER DELETE ON public.import_jobs REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_import_jobs__delete_changes();
 CREATE TRIGGER tg_import_jobs__end BEFORE UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((old.status = ANY (ARRAY['pending'::text, 'processing'::text, 'paused'::text])) AND (new.status = ANY (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])))) EXECUTE FUNCTION private.tg_import_jobs__end();
 CREATE TRIGGER tg_import_jobs__enqueue AFTER INSERT ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.tg_import_jobs__enqueue();
 CREATE TRIGGER tg_import_jobs__mark_undone AFTER UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((new.undo_of IS NOT NULL) AND (old.status <> 'completed'::text) AND (new.status = 'completed'::text))) EXECUTE FUNCTION private.tg_import_jobs__mark_undone();
@@ -2849,7 +3086,7 @@ CREATE TRIGGER tg_records__delete_match_keys AFTER DELETE ON public.records REFE
 CREATE TRIGGER tg_records__insert_audience AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_audience();
 CREATE TRIGGER tg_records__insert_keys AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_keys();
 CREATE TRIGGER tg_records__insert_match_keys AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_match_keys();
-CREATE TRIGGER tg_records__set_updated_at BEFORE UPDATE ON public.records FOR EACH ROW EXECUTE FUNCTION private.tg_records__set_updated_at();
+CREATE TRIGGER tg_records__set_updated_at BEFORE UPDATE ON public.records FOR EACH ROW WHEN ((COALESCE(current_setting('headwater.sets_updated_at'::text, true), ''::text) <> 'on'::text)) EXECUTE FUNCTION private.set_updated_at();
 CREATE TRIGGER tg_records__update_audience AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_audience();
 CREATE TRIGGER tg_records__update_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_keys();
 CREATE TRIGGER tg_records__update_match_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_match_keys();
@@ -3229,7 +3466,9 @@ comment on function private.claim_messages(uuid,integer) is 'Locks the next due 
 comment on function private.compile_audience(uuid,jsonb) is 'A query of the ids of the records that fit the criteria, for a caller who may read the model; says whether indexes answer it.';
 comment on function private.compile_audience_node(jsonb,jsonb,uuid,boolean,integer) is 'A group of rules as SQL: a condition over a record''s data, or a query of record ids over the tables of values.';
 comment on function private.complete_campaign(uuid) is 'Completes a campaign once every recipient is accounted for.';
+comment on function private.count_candidates(uuid,uuid) is 'How many recipients a campaign would have, the suppressed among them.';
 comment on function private.count_criteria_rules(jsonb) is 'How many rules criteria have, over all groups.';
+comment on function private.count_matches(uuid,uuid) is 'How many records fit a campaign''s criteria.';
 comment on function private.current_agency_id() is 'The caller''s agency, or null.';
 comment on function private.current_user_role() is 'The caller''s role in their agency, or null.';
 comment on function private.delete_expired_changes(integer) is 'Deletes the changes of imports that can''t be taken back any more, some imports at a time; returns how many.';
@@ -3247,6 +3486,7 @@ comment on function private.is_super_admin() is 'Whether the caller runs the pla
 comment on function private.keep_secret(uuid,text,uuid,text) is 'Puts a token into the Vault, in place of the one before.';
 comment on function private.kick_health_monitor() is 'Calls the health monitor while there is anything to watch or to tell.';
 comment on function private.kick_import_worker() is 'Calls the import worker while a message waits: a worker that died loses nothing.';
+comment on function private.list_candidates(uuid,uuid,text[],integer,timestamp with time zone) is 'The recipients that a campaign would have, as its judge needs them.';
 comment on function private.match_key_expression(jsonb,text) is 'The SQL expression over a column of data that hashes a key; null where a part is blank.';
 comment on function private.match_key_fields(uuid,text[]) is 'The key fields of a model by their names, or null where one of them is not there.';
 comment on function private.match_keys_lock(uuid) is 'The number of the advisory lock on a model''s key sets.';
@@ -3279,6 +3519,7 @@ comment on function private.tg_data_models__drop_match_keys() is 'Trigger: key s
 comment on function private.tg_data_models__rebuild_keys() is 'Trigger: a changed set of fields gets its keys anew, or is refused while records share a value.';
 comment on function private.tg_health_destinations__forget() is 'Trigger: a destination that is gone leaves no token behind.';
 comment on function private.tg_import_jobs__broadcast() is 'Trigger: sends a changed import to its owner.';
+comment on function private.tg_import_jobs__delete_changes() is 'Trigger: an import''s changes go with it.';
 comment on function private.tg_import_jobs__end() is 'Trigger: an import that ends says until when it can be taken back, and leaves nothing behind.';
 comment on function private.tg_import_jobs__enqueue() is 'Trigger: a new import gets its message in the same transaction.';
 comment on function private.tg_import_jobs__mark_undone() is 'Trigger: an undo that is complete marks what it took back.';
@@ -3287,7 +3528,6 @@ comment on function private.tg_match_key_sets__delete_keys() is 'Trigger: a set'
 comment on function private.tg_records__keep_audience() is 'Trigger: keeps the values that audiences compare in step with a statement''s records.';
 comment on function private.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
 comment on function private.tg_records__keep_match_keys() is 'Trigger: keeps the keys of a statement''s records, for each set of key fields.';
-comment on function private.tg_records__set_updated_at() is 'Trigger: stamps a changed record, unless an undo restores it.';
 comment on function private.tg_users__create_profile() is 'Trigger: a sign-up makes a profile and a personal agency.';
 comment on function private.tg_workspace_connections__forget() is 'Trigger: an agency that disconnects leaves no token behind.';
 comment on function private.tg_workspace_targets__stamp() is 'Trigger: says who changed a target, and when.';

@@ -28,6 +28,12 @@ const sections: readonly { title: string; query: string }[] = [
       where n.nspname in ${ours} and c.relkind in ('r', 'p') order by n.nspname, c.relname`,
   },
   {
+    title: 'Views',
+    query: `
+      select format(E'create view %s%s as\\n%s', c.oid::regclass, coalesce(' with (' || array_to_string(c.reloptions, ', ') || ')', ''), pg_get_viewdef(c.oid, true))
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ${ours} and c.relkind = 'v' order by n.nspname, c.relname`,
+  },
+  {
     title: 'Constraints',
     query: `
       select format('alter table %s add constraint %I %s;', conrelid::regclass, conname, pg_get_constraintdef(c.oid))

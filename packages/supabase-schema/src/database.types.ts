@@ -827,15 +827,7 @@ export type Database = {
           record_id?: string | null
           row_number?: number
         }
-        Relationships: [
-          {
-            foreignKeyName: 'import_changes_import_job_id_fkey'
-            columns: ['import_job_id']
-            isOneToOne: false
-            referencedRelation: 'import_jobs'
-            referencedColumns: ['id']
-          },
-        ]
+        Relationships: []
       }
       import_job_errors: {
         Row: {
