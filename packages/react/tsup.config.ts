@@ -1,6 +1,25 @@
-import { defineConfig } from 'tsup'
+import { readFile } from 'node:fs/promises'
+import { defineConfig, type Options } from 'tsup'
 
-const shared = { sourcemap: true, target: 'es2022', banner: { js: '"use client";' } } as const
+const target = 'es2022'
+
+/** Sources name the workers as they stand beside them; built, the workers stand where the chunks do. */
+const builtWorkers: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'built-workers',
+  setup(build) {
+    build.onLoad({ filter: /start-worker\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      return { loader: 'ts', contents: source.replaceAll(/\.worker\.ts'/g, ".worker.js'") }
+    })
+  },
+}
+
+const shared: Options = {
+  sourcemap: true,
+  target,
+  banner: { js: '"use client";' },
+  esbuildPlugins: [builtWorkers],
+}
 
 export default defineConfig([
   {
@@ -11,9 +30,22 @@ export default defineConfig([
       '!src/**/*.{stories,test}.*',
       '!src/**/*.browser.test.tsx',
       '!src/**/*-stories.ts',
+      '!src/**/*.worker.ts',
     ],
     format: ['esm'],
     splitting: true,
+  },
+  // Each worker is one file that needs nothing else: every bundler takes it as it is, whatever format it gives workers.
+  {
+    target,
+    minify: true,
+    entry: {
+      'import-reader.worker': 'src/features/import-wizard/reader/import-reader.worker.ts',
+      'workbook.worker': 'src/features/import-wizard/reader/workbook.worker.ts',
+    },
+    format: ['esm'],
+    splitting: false,
+    noExternal: [/./],
   },
   { ...shared, entry: { index: 'src/index.ts' }, format: ['cjs'] },
   { ...shared, entry: { index: 'src/index.ts' }, format: ['esm', 'cjs'], dts: { only: true } },

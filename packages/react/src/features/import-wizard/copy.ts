@@ -1,9 +1,17 @@
+import { columnsCopy } from './copy/columns.ts'
 import { fixingCopy } from './copy/fixing.ts'
+import { historyCopy } from './copy/history.ts'
+import { policyCopy } from './copy/policy.ts'
+import { readingCopy } from './copy/reading.ts'
 
-/** All words of the import wizard. */
+/** All words of the import wizard, of the history of imports, and of its notices. */
 export const importWizardCopy = {
+  ...readingCopy,
+  ...columnsCopy,
   ...fixingCopy,
+  ...policyCopy,
+  ...historyCopy,
 }
 
-/** All words of the import wizard. */
+/** All words of the import wizard, of the history of imports, and of its notices. */
 export type ImportWizardCopy = typeof importWizardCopy

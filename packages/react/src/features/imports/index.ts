@@ -8,4 +8,6 @@ export {
   type ImportChoices,
   type UseEnhancedDataHubResult,
 } from './use-enhanced-data-hub.ts'
-export { useImportErrors, useImportJob, useImportJobs, useLiveStatus } from './use-import-jobs.ts'
+export { progressText, shareOf, statusLooks } from './ImportJobsMonitor/job-facts.ts'
+export { isRunning, useImportErrors, useImportJob, useImportJobs, useLiveStatus } from './use-import-jobs.ts'
+export { useImportsCopy } from './use-imports-copy.ts'

@@ -1,5 +1,5 @@
 /** Hands a file to the browser to save. */
-export function saveFile(parts: readonly string[], name: string, type = 'text/csv;charset=utf-8'): void {
+export function saveFile(parts: readonly BlobPart[], name: string, type = 'text/csv;charset=utf-8'): void {
   const url = URL.createObjectURL(new Blob([...parts], { type }))
   const link = document.createElement('a')
   link.href = url

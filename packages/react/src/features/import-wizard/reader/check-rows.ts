@@ -39,7 +39,8 @@ function createUniqueValues(fields: readonly ModelField[]) {
       }
       return issues
     },
-    taken: () => Object.fromEntries(seen.map(({ name, hashes }) => [name, Float64Array.from(hashes).toSorted()])),
+    taken: () =>
+      Object.fromEntries(seen.map(({ name, hashes }) => [name, Float64Array.from(hashes).toSorted()])),
   }
 }
 

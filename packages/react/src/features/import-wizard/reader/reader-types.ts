@@ -9,7 +9,7 @@ import type {
   RowIssue,
 } from '@headwater/core'
 import type { DetectedReading } from '@headwater/core/detection'
-import type { ColumnType } from '@headwater/core/inference'
+import type { ColumnType, MatchReason } from '@headwater/core/inference'
 import type { FailingRow, RowEdit } from '../fixes/row-issue.ts'
 
 /** What is asked of a file first. */
@@ -18,6 +18,23 @@ export interface OpenRequest {
   fileName: string
   /** What a person chose; the rest is told from the file. */
   reading?: ReadingOptions | undefined
+  /** The model's fields, to find their columns. */
+  fields: readonly ModelField[]
+}
+
+/** How a field came to its columns. */
+export interface FieldMatch {
+  /** 0 (a guess) to 1. */
+  confidence: number
+  reason: MatchReason
+  /** From this confidence on it needs no second look. */
+  sure: boolean
+}
+
+/** How the model's fields may be filled from a file. */
+export interface PlanProposal {
+  plan: ImportPlan
+  matches: Record<string, FieldMatch>
 }
 
 /** A row as the file has it. */
@@ -36,6 +53,9 @@ export interface FileStart {
   rows: PreviewRow[]
   /** What the columns hold, as far as the first rows say. */
   types: ColumnType[]
+  proposal: PlanProposal
+  /** Names the header: what a remembered mapping is found by. */
+  signature: string
 }
 
 /** A sheet of a workbook, as text. */

@@ -21,7 +21,13 @@ async function rewritten(file: Case, edits: RowEdit[]): Promise<RewrittenFile> {
   const blob = new Blob([bytesOf(file)])
   const reading = { delimiter: ',', ...file.reading }
   const { marks, columns } = await checkRows(
-    { file: blob, fileType: file.fileType, reading, fields: [{ id: 'a', name: 'a', type: 'text' }], mapping: {} },
+    {
+      file: blob,
+      fileType: file.fileType,
+      reading,
+      fields: [{ id: 'a', name: 'a', type: 'text' }],
+      mapping: {},
+    },
     { signal: new AbortController().signal, onFailing: () => {} },
     { turnMs: 1000 },
   )
@@ -56,7 +62,9 @@ test('keeps the encoding and its mark, and changes to UTF-8 only for a character
   const same = await rewritten({ fileType: 'csv', text, reading }, [{ rowNumber: 2, values: { mail: 'ü' } }])
   expect(same.reading.encoding).toBe('windows-1252')
   expect(await textOf(same)).toBe('name,mail\nMüller,ü\nGröße,y\n')
-  const wider = await rewritten({ fileType: 'csv', text, reading }, [{ rowNumber: 2, values: { mail: 'Ωmega' } }])
+  const wider = await rewritten({ fileType: 'csv', text, reading }, [
+    { rowNumber: 2, values: { mail: 'Ωmega' } },
+  ])
   expect(wider.reading.encoding).toBe('utf-8')
   expect(await textOf(wider)).toBe('name,mail\nMüller,Ωmega\nGröße,y\n')
 })
@@ -70,10 +78,9 @@ test('writes a short row whole, and leaves out cells beyond the header', async (
 })
 
 test('escapes with a backslash where the file does, and drops delimiters where nothing quotes', async () => {
-  const slashed = await rewritten(
-    { fileType: 'csv', text: 'a,b\n"x\\"y",1\n', reading: { escape: '\\' } },
-    [{ rowNumber: 2, values: { b: 'q"\\' } }],
-  )
+  const slashed = await rewritten({ fileType: 'csv', text: 'a,b\n"x\\"y",1\n', reading: { escape: '\\' } }, [
+    { rowNumber: 2, values: { b: 'q"\\' } },
+  ])
   expect((await rowsOf('csv', slashed))[0]?.values).toEqual({ a: 'x"y', b: 'q"\\' })
   const bare = await rewritten({ fileType: 'csv', text: 'a,b\n"x",1\n', reading: { quote: '' } }, [
     { rowNumber: 2, values: { b: '1,2' } },
@@ -82,7 +89,8 @@ test('escapes with a backslash where the file does, and drops delimiters where n
 })
 
 test('changes one item of an array, also behind a path, and keeps long numbers of the others', async () => {
-  const text = '{"meta": {"items": 3}, "data": {"items": [ {"id": 12345678901234567890, "a": "[,"},\n{"id": 2, "a": "x"} ], "next": null}}'
+  const text =
+    '{"meta": {"items": 3}, "data": {"items": [ {"id": 12345678901234567890, "a": "[,"},\n{"id": 2, "a": "x"} ], "next": null}}'
   const result = await rewritten({ fileType: 'json', text, reading: { json_path: 'data.items' } }, [
     { rowNumber: 2, values: { a: 'y"' } },
   ])

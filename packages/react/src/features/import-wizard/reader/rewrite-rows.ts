@@ -21,7 +21,8 @@ interface Dialect {
 }
 
 function csvCell(text: string, { delimiter, quote, escape }: Dialect): string {
-  const plain = !text.includes(delimiter) && !/^\s|[\r\n]|\s$/.test(text) && (quote === '' || !text.includes(quote))
+  const plain =
+    !text.includes(delimiter) && !/^\s|[\r\n]|\s$/.test(text) && (quote === '' || !text.includes(quote))
   if (plain) return text
   // Nothing quotes in this file: what would end the cell becomes a space.
   if (quote === '') return text.replaceAll(delimiter, ' ').replaceAll(/[\r\n]+/g, ' ')
@@ -86,7 +87,8 @@ function itemsStart(text: string, path: string): number {
   let key: string | null = null
   let last = ''
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]/gs)) {
-    if (token === '[' && [...keys, ...(key === null ? [] : [key])].join('.') === wanted.join('.')) return index + 1
+    if (token === '[' && [...keys, ...(key === null ? [] : [key])].join('.') === wanted.join('.'))
+      return index + 1
     if (token === '{' || token === '[') {
       keys.push(key ?? (keys.length === 0 && token === '{' ? '' : '\0'))
       // The outermost object has no key of its own.

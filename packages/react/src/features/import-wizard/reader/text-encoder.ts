@@ -14,15 +14,14 @@ export function decoderOf(encoding: FileEncoding): TextDecoder {
 
 function wide(text: string, littleEndian: boolean): Uint8Array<ArrayBuffer> {
   const bytes = new DataView(new ArrayBuffer(text.length * 2))
-  for (let index = 0; index < text.length; index++) bytes.setUint16(index * 2, text.charCodeAt(index), littleEndian)
+  for (let index = 0; index < text.length; index++)
+    bytes.setUint16(index * 2, text.charCodeAt(index), littleEndian)
   return new Uint8Array(bytes.buffer)
 }
 
 function singleByte(text: string, encoding: FileEncoding): Uint8Array<ArrayBuffer> {
   const decoder = decoderOf(encoding)
-  const codes = new Map(
-    Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]),
-  )
+  const codes = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]))
   const bytes = new Uint8Array(text.length)
   for (let index = 0; index < text.length; index++) {
     const byte = codes.get(text.charAt(index))

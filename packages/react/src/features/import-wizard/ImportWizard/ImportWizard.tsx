@@ -1,0 +1,124 @@
+import type { DataModel, ImportJob } from '@headwater/core'
+import { lazy, Suspense, useState, type ComponentProps } from 'react'
+import { useCommonCopy, useFormat, useHub } from '../../../provider/index.ts'
+import { Button, classNames } from '../../../ui/index.ts'
+import type { OnRowValidate } from '../fixes/host-validation.ts'
+import { ImportFileStep } from '../steps/ImportFileStep.tsx'
+import { WizardSteps } from '../steps/WizardSteps.tsx'
+import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
+import type { OnBeforeImport } from './use-wizard-run.ts'
+import { useImportReader, useWizardSource } from './use-wizard-source.ts'
+import { firstState, wizardSteps, type WizardState } from './wizard-state.ts'
+
+// What comes after a file was dropped is loaded then.
+const WizardParts = lazy(() => import('./WizardParts.tsx'))
+
+/** Props of {@link ImportWizard}. */
+export interface ImportWizardProps extends Omit<ComponentProps<'section'>, 'children'> {
+  /** The model to import into. */
+  model: DataModel
+  /** Hears of an import before it starts, and may stop it. */
+  onBeforeImport?: OnBeforeImport | undefined
+  /** The app's own check of valid rows: gets batches of up to 200, gives those that it refuses. */
+  onRowValidate?: OnRowValidate | undefined
+  /** How long a batch may take, in milliseconds; its rows then go on with Headwater's check alone. @default 10_000 */
+  rowValidateTimeoutMs?: number | undefined
+  onStarted?: ((job: ImportJob) => void) | undefined
+  /** An import has ended, whatever came of it. */
+  onComplete?: ((job: ImportJob) => void) | undefined
+  /** Shows the way to the model's records once they are imported. */
+  onOpenRecords?: ((model: DataModel) => void) | undefined
+}
+
+/**
+ * Imports a file step by step: how it is read, which columns fill which fields through which steps, rows mended before they are sent, what is done
+ * to records that are there, tried before it is done, and taken back afterwards. Going back keeps everything; nothing is sent before the try
+ * or the import.
+ *
+ * @example
+ * <ImportWizard model={model} onComplete={(job) => console.log(job.inserted_records)} />
+ */
+export function ImportWizard(props: ImportWizardProps) {
+  const {
+    model,
+    onBeforeImport,
+    onRowValidate,
+    rowValidateTimeoutMs,
+    onStarted,
+    onComplete,
+    onOpenRecords,
+    className,
+    ...rest
+  } = props
+  const hub = useHub()
+  const copy = useImportWizardCopy()
+  const common = useCommonCopy()
+  const format = useFormat()
+  const [state, setState] = useState<WizardState>(firstState)
+  const reader = useImportReader()
+  const opening = useWizardSource({ model, reader, state, setState })
+  const { source, step } = state
+
+  return (
+    <section
+      aria-label={copy.wizardLabel}
+      {...rest}
+      className={classNames('hub-stack hub-wizard', className)}
+      data-step={step}
+    >
+      <WizardSteps
+        steps={wizardSteps}
+        current={step}
+        onGo={step === 'import' ? undefined : (next) => setState({ ...state, step: next })}
+      />
+      {step === 'file' || !source ? (
+        <>
+          <ImportFileStep
+            model={model}
+            maxBytes={hub.maxImportBytes}
+            trouble={opening.trouble}
+            reading={opening.busy}
+            onFiles={opening.take}
+          />
+          {source ? (
+            <div className="hub-row hub-form-actions">
+              <Button onClick={() => setState({ ...state, step: 'reading' })}>{source.fileName}</Button>
+            </div>
+          ) : null}
+        </>
+      ) : (
+        <>
+          <div className="hub-row hub-file">
+            <strong className="hub-truncate" title={source.original.name}>
+              {source.original.name}
+            </strong>
+            <span className="hub-hint">
+              {copy.fileFacts(format.bytes(source.original.size), format.number(source.start.columns.length))}
+            </span>
+            {step === 'import' ? null : (
+              <Button variant="ghost" onClick={() => setState({ ...state, step: 'file' })}>
+                {copy.changeFile}
+              </Button>
+            )}
+          </div>
+          <Suspense fallback={<p className="hub-muted">{common.loading}</p>}>
+            <WizardParts
+              model={model}
+              source={source}
+              state={state}
+              setState={setState}
+              reader={reader}
+              opening={opening}
+              onBeforeImport={onBeforeImport}
+              onRowValidate={onRowValidate}
+              rowValidateTimeoutMs={rowValidateTimeoutMs}
+              onStarted={onStarted}
+              onComplete={onComplete}
+              onOpenRecords={onOpenRecords}
+            />
+          </Suspense>
+        </>
+      )}
+    </section>
+  )
+}

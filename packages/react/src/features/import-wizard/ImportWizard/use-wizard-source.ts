@@ -1,0 +1,141 @@
+import { type DataModel, type ReadingOptions, type SavedImportMapping } from '@headwater/core'
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react'
+import { useFormat, useHub } from '../../../provider/index.ts'
+import { useImportsCopy } from '../../imports/index.ts'
+import { createImportReader, type ImportReader } from '../reader/create-import-reader.ts'
+import type { FileTrouble } from '../steps/ImportFileStep.tsx'
+import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
+import { canBeImported, fileTroubleOf } from './file-trouble.ts'
+import { firstState, type WizardSource, type WizardState } from './wizard-state.ts'
+
+/** The reader of one wizard, which ends with it. */
+export function useImportReader(): () => ImportReader {
+  const reader = useRef<ImportReader | null>(null)
+  useEffect(
+    () => () => {
+      reader.current?.close()
+      reader.current = null
+    },
+    [],
+  )
+  return () => (reader.current ??= createImportReader())
+}
+
+interface Opened {
+  source: WizardSource
+  remembered: SavedImportMapping | null
+}
+
+/** Opens files, sheets and other readings of them; the last one that was asked for counts. */
+export function useWizardSource(options: {
+  model: DataModel
+  reader: () => ImportReader
+  state: WizardState
+  setState: Dispatch<SetStateAction<WizardState>>
+}) {
+  const { model, reader, state, setState } = options
+  const hub = useHub()
+  const copy = useImportWizardCopy()
+  const words = useImportsCopy()
+  const format = useFormat()
+  const [busy, setBusy] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<FileTrouble | null>(null)
+  const controller = useRef<AbortController | null>(null)
+  useEffect(() => () => controller.current?.abort(), [])
+
+  /** A mapping that was saved for the header; the wizard goes on without one where it can't be read. */
+  async function rememberedFor(signature: string): Promise<SavedImportMapping | null> {
+    if (signature === '') return null
+    return hub.imports.savedMapping({ modelId: model.id, headerSignature: signature }).then(
+      ({ data }) => data,
+      () => null,
+    )
+  }
+
+  async function open(own: AbortController, of: Omit<WizardSource, 'start'>): Promise<Opened> {
+    const { signal } = own
+    const start = await reader().open(
+      { file: of.file, fileName: of.fileName, reading: of.chosen, fields: model.fields },
+      signal,
+    )
+    if (start.detected.file_type.value !== 'workbook') {
+      const remembered = await rememberedFor(start.signature)
+      return { source: { ...of, start }, remembered }
+    }
+    return openSheet(own, of, undefined)
+  }
+
+  async function openSheet(
+    own: AbortController,
+    of: Omit<WizardSource, 'start'>,
+    sheet: string | undefined,
+  ): Promise<Opened> {
+    const { signal } = own
+    const opened = await reader().openSheet({ file: of.original, sheet }, signal)
+    const fileName = `${of.original.name.replace(/\.\w+$/, '')}.csv`
+    return open(own, {
+      ...of,
+      file: opened.csv,
+      fileName,
+      workbook: { sheets: opened.sheets, sheet: opened.sheet },
+      chosen: { delimiter: ',', quote: '"', escape: '"', encoding: 'utf-8' },
+    })
+  }
+
+  async function run(
+    label: string,
+    work: (own: AbortController) => Promise<Opened>,
+    fresh: boolean,
+  ): Promise<void> {
+    controller.current?.abort()
+    const own = new AbortController()
+    controller.current = own
+    setBusy(label)
+    setTrouble(null)
+    try {
+      const { source, remembered } = await work(own)
+      if (own.signal.aborted) return
+      setState((before) => ({
+        ...(fresh ? { ...firstState, step: 'reading' as const } : before),
+        source,
+        remembered,
+        plan: source.start.proposal,
+        checked: null,
+        dryRun: null,
+      }))
+      setBusy(null)
+    } catch (error) {
+      if (own.signal.aborted) return
+      setBusy(null)
+      setTrouble(fileTroubleOf(error, copy, words))
+    }
+  }
+
+  return {
+    busy,
+    trouble,
+    /** Takes dropped files. */
+    take(files: readonly File[]): void {
+      const [file] = files
+      if (!file) return
+      if (files.length > 1) return setTrouble({ title: copy.wrongTypeTitle, message: copy.oneFile })
+      if (!canBeImported(file.name))
+        return setTrouble({ title: copy.wrongTypeTitle, message: copy.wizardWrongType(file.name) })
+      if (file.size > hub.maxImportBytes) {
+        const message = copy.tooLarge(file.name, format.bytes(file.size), format.bytes(hub.maxImportBytes))
+        return setTrouble({ title: copy.tooLargeTitle, message })
+      }
+      const source = { original: file, file, fileName: file.name, workbook: null, chosen: {} }
+      void run(file.name, (own) => open(own, source), true)
+    },
+    chooseSheet(sheet: string): void {
+      const { source } = state
+      if (source) void run(source.fileName, (own) => openSheet(own, source, sheet), false)
+    },
+    chooseReading(chosen: ReadingOptions): void {
+      const { source } = state
+      if (source) void run(source.fileName, (own) => open(own, { ...source, chosen }), false)
+    },
+    clearTrouble: () => setTrouble(null),
+  }
+}
