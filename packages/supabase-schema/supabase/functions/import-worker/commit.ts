@@ -116,7 +116,7 @@ const TRIES = 4
 export async function commitEffect(
   sql: postgres.Sql,
   turn: Turn,
-  effectOf: (transaction: Transaction) => Promise<Effect>,
+  effectOf: (transaction: Transaction, tries: number) => Promise<Effect>,
 ): Promise<Effect> {
   const { job, message, before, visibilitySeconds } = turn
   for (let tries = 1; ; tries++) {
@@ -132,7 +132,7 @@ export async function commitEffect(
         // Batches that touch existing records come one after another in each model: no two of them wait for each other's rows.
         if (meetsOthers(job))
           await transaction`select pg_advisory_xact_lock(hashtextextended('import:' || ${job.model_id}::text, 0))`
-        const effect = await effectOf(transaction)
+        const effect = await effectOf(transaction, tries)
         await keepRejected(transaction, job, effect.rejected)
         await keepCounts(transaction, job, effect)
         await passTurn(transaction, message, effect.next, visibilitySeconds)

@@ -21,12 +21,13 @@ export async function importBatch(
   sql: Transaction,
   job: Job,
   { accepted, rejected }: Batch,
+  tries: number,
 ): Promise<Omit<Effect, 'after' | 'next'>> {
   if (accepted.lines === 0) return { rejected }
   await stage(sql, accepted)
   if (job.mode === 'insert' && !job.dry_run && !hasUniqueFields(job))
     return { inserted: await insertStaged(sql, job), rejected }
-  const planned = await planBatch(sql, job)
+  const planned = await planBatch(sql, job, { locks: tries > 1 })
   const taken = await rejectTaken(sql, job)
   const counts = await applyPlan(sql, job)
   return {

@@ -40,8 +40,8 @@ export function requiredNames(fields: readonly ModelField[]): string[] {
   return fields.filter((field) => field.required === true).map((field) => field.name)
 }
 
-/** Finds by index which row counts for each key, and the records that have it. */
-async function matchRows(sql: Transaction, job: Job): Promise<void> {
+/** Finds by index which row counts for each key, and the records that have it, which are locked where that is asked for. */
+async function matchRows(sql: Transaction, job: Job, locks: boolean): Promise<void> {
   const { set_id, expression, record_expression } = await keySetOf(sql, job)
   await sql`create temporary table keyed (import_row integer, key uuid, counts integer) on commit drop`
   await sql`create temporary table matched (import_row integer, id uuid, data jsonb, updated_at timestamptz) on commit drop`
@@ -55,18 +55,22 @@ async function matchRows(sql: Transaction, job: Job): Promise<void> {
     left join private.import_keys w on w.import_job_id = ${job.id} and w.key = s.key`
   await sql`
     insert into matched (import_row, id, data, updated_at)
-    select k.import_row, r.id, r.data, r.updated_at
-    from keyed k
-    join private.record_match_keys m on m.set_id = ${set_id}::bigint and m.key = k.key
-    join public.records r on r.id = m.record_id
-    where k.counts = k.import_row and r.model_id = ${job.model_id} and ${sql.unsafe(record_expression)} = k.key`
+    with found as (
+      select k.import_row, r.id, r.data, r.updated_at
+      from keyed k
+      join private.record_match_keys m on m.set_id = ${set_id}::bigint and m.key = k.key
+      join public.records r on r.id = m.record_id
+      where k.counts = k.import_row and r.model_id = ${job.model_id} and ${sql.unsafe(record_expression)} = k.key
+      ${locks ? sql`for update of r` : sql``}
+    )
+    select * from found`
   await sql`set local enable_hashjoin = on`
   await sql`set local enable_mergejoin = on`
 }
 
 /** Says for each row whether it adds a record, changes the one with its key, or does neither. */
-async function planByKey(sql: Transaction, job: Job): Promise<void> {
-  await matchRows(sql, job)
+async function planByKey(sql: Transaction, job: Job, locks: boolean): Promise<void> {
+  await matchRows(sql, job, locks)
   const merged = sql.unsafe(mergeExpression(job))
   await sql`
     insert into planned (row_number, action, reason, other_row, matches, record_id, before, before_updated_at, after,
@@ -136,17 +140,21 @@ function issuesOf(
     }))
 }
 
-/** Says what becomes of each staged row, in table `planned`; gives the rows that can't be written. */
+/**
+ * Says what becomes of each staged row, in table `planned`; gives the rows that can't be written. `locks`: nobody changes the records until the batch
+ * is committed; without it a change makes the batch fail, which is rare and costs less.
+ */
 export async function planBatch(
   sql: Transaction,
   job: Job,
+  { locks }: { locks: boolean },
 ): Promise<{ rejected: RejectedRow[]; conflicts: number }> {
   await createPlan(sql)
   if (job.mode === 'insert') {
     await planInserts(sql)
     return { rejected: [], conflicts: 0 }
   }
-  await planByKey(sql, job)
+  await planByKey(sql, job, locks)
   const failed = await sql<
     {
       row_number: number

@@ -76,23 +76,30 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   async function commit(
     after: JobCheckpoint,
     next: Next,
-    effectOf: (transaction: Parameters<typeof importBatch>[0]) => Promise<Omit<Effect, 'after' | 'next'>>,
+    effectOf: (
+      transaction: Parameters<typeof importBatch>[0],
+      tries: number,
+    ) => Promise<Omit<Effect, 'after' | 'next'>>,
   ): Promise<void> {
     await committing
     const before = stored
     const reached = { ...after, reads: message.readCount }
     stored = reached
-    committing = commitEffect(sql, { job, message, before, visibilitySeconds }, async (transaction) => ({
-      ...(await effectOf(transaction)),
-      after: reached,
-      next,
-    }))
+    committing = commitEffect(
+      sql,
+      { job, message, before, visibilitySeconds },
+      async (transaction, tries) => ({
+        ...(await effectOf(transaction, tries)),
+        after: reached,
+        next,
+      }),
+    )
     // The error is thrown where the next batch waits for this one.
     committing.catch(() => undefined)
   }
 
   const commitRows = (batch: Batch, after: JobCheckpoint, next: Next) =>
-    commit(after, next, (transaction) => importBatch(transaction, job, batch))
+    commit(after, next, (transaction, tries) => importBatch(transaction, job, batch, tries))
   const commitScan = (batch: Batch, after: JobCheckpoint, next: Next) =>
     commit(after, next, (transaction) => scanBatch(transaction, job, batch))
 
