@@ -8,6 +8,12 @@ const metricNames: Readonly<Record<string, string>> = {
   validation_errors: 'Answers that failed validation',
 }
 
+const accountTypes: Readonly<Record<string, string>> = {
+  google_workspace_oauth: 'Google Workspace',
+  microsoft_oauth: 'Microsoft 365',
+  custom: 'Own server',
+}
+
 /** All words of the dashboards. */
 export const dashboardsCopy = {
   kpiTitle: 'KPI',
@@ -15,9 +21,12 @@ export const dashboardsCopy = {
   revenueTitle: 'Revenue',
   infrastructureTitle: 'Infrastructure',
   workspace: 'Workspace',
-  allWorkspaces: (shown: string) => `All ${shown} workspaces`,
+  allWorkspaces: (count: number, shown: string) =>
+    count === 1 ? 'The one workspace' : `All ${shown} workspaces`,
   everyWorkspace: 'All workspaces',
-  coverage: (current: string, expected: string) => `${current} of ${expected} workspaces`,
+  coverage: (expectedCount: number, current: string, expected: string) =>
+    `${current} of ${expected} ${expectedCount === 1 ? 'workspace' : 'workspaces'}`,
+  coverageOldest: (coverage: string, age: string) => `${coverage}, oldest ${age}`,
   updatedColumn: 'Updated',
   notSet: 'not set',
   none: '–',
@@ -64,17 +73,21 @@ export const dashboardsCopy = {
   projected: 'Projected',
   projectedShare: (share: string) => `${share} at this pace`,
   leadsToday: 'Leads today',
+  today: 'Today',
+  sevenDays: '7 days',
   last7Days: 'Last 7 days',
   inLast7Days: (count: string) => `${count} in the last 7 days`,
   replies: 'Replies',
   repliesNote: (count: string) => `${count} replies`,
-  emailsSent: 'Emails sent',
+  emailsSent: 'Emails',
   emailsThisMonth: 'Emails this month',
   kpiChart: 'Leads this month against target',
   // Volume
   sentToday: 'Sent today',
   sentThisMonth: 'Sent this month',
+  month: 'Month',
   dailyCapacity: 'Daily capacity',
+  capacity: 'Capacity',
   capacityUsed: (share: string, capacity: string) => `${share} of ${capacity} a day`,
   noCapacity: 'capacity not read yet',
   utilization: 'Used',
@@ -103,6 +116,7 @@ export const dashboardsCopy = {
   revenueChart: (currency: string) => `Margin this month, ${currency}`,
   // Infrastructure
   accounts: 'Sender accounts',
+  accountCount: 'Accounts',
   accountsNote: (count: string) => `in ${count} workspaces`,
   connected: 'Connected',
   notConnected: 'Not connected',
@@ -122,6 +136,7 @@ export const dashboardsCopy = {
   anyStatus: 'Any status',
   anyType: 'Any type',
   noType: 'unknown',
+  accountTypes,
   firstAccounts: (shown: string, total: string) => `The first ${shown} of ${total} accounts`,
   // Health
   healthTitle: 'Health',
@@ -162,7 +177,7 @@ export const dashboardsCopy = {
   tracked: 'Show in the dashboards',
   notTracked: 'left out',
   save: 'Save targets',
-  currencyNeeded: 'Choose the currency of these amounts: three letters, such as EUR.',
+  currencyNeeded: 'Expected three letters, such as EUR.',
   notAWholeNumber: 'Expected a whole number, 0 or more.',
   notAnAmount: 'Expected an amount, 0 or more.',
   // Connection

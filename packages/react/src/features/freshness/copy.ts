@@ -6,6 +6,7 @@ export const freshnessCopy = {
     fresh: 'Fresh',
     stale: 'Stale',
     'very-stale': 'Very stale',
+    incomplete: 'Incomplete',
     error: 'Refresh failed',
   },
   updated: (age: string) => `Updated ${age}`,

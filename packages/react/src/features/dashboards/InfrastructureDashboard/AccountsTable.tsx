@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { ErrorState, useHub } from '../../../provider/index.ts'
-import { Badge, SearchField, SelectField, Skeleton } from '../../../ui/index.ts'
+import { Badge, SearchField, SelectField } from '../../../ui/index.ts'
 import { useDashboardsValue } from '../dashboard-context.ts'
+import { TableSkeleton } from '../frame/skeletons.tsx'
 import { countColumn, type ColumnWords } from '../table/common-columns.tsx'
 import type { FigureColumn } from '../table/figure-column.ts'
 import { FigureTable } from '../table/FigureTable.tsx'
@@ -18,7 +19,7 @@ function accountColumns(words: ColumnWords): FigureColumn<EmailAccount>[] {
       label: copy.account,
       value: ({ email }) => email,
       text: ({ email }) => email,
-      width: 'minmax(200px, 2fr)',
+      widthPx: 200,
       isKey: true,
     },
     {
@@ -26,7 +27,7 @@ function accountColumns(words: ColumnWords): FigureColumn<EmailAccount>[] {
       label: copy.workspace,
       value: ({ workspaceName }) => workspaceName,
       text: ({ workspaceName }) => workspaceName,
-      width: 'minmax(136px, 1.4fr)',
+      widthPx: 136,
     },
     {
       id: 'status',
@@ -47,15 +48,15 @@ function accountColumns(words: ColumnWords): FigureColumn<EmailAccount>[] {
           {status}
         </Badge>
       ),
-      width: 'minmax(136px, 1fr)',
+      widthPx: 160,
       isKey: true,
     },
     {
       id: 'type',
       label: copy.type,
       value: ({ type }) => type,
-      text: ({ type }) => type ?? copy.noType,
-      width: 'minmax(136px, 1fr)',
+      text: ({ type }) => (type === null ? copy.noType : (copy.accountTypes[type] ?? type)),
+      widthPx: 152,
     },
     countColumn(words, 'limit', copy.dailyLimit, (row) => row.dailyLimit),
     countColumn(words, 'sent', copy.sent, (row) => row.emailsSent),
@@ -105,16 +106,7 @@ export function AccountsTable() {
   )
   if (query.error && !query.data)
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-  if (!query.data)
-    return (
-      <div className="hub-panel hub-table-skeleton" aria-busy>
-        {Array.from({ length: 8 }, (_, index) => (
-          <div key={index}>
-            <Skeleton width={`${64 - (index % 3) * 12}%`} />
-          </div>
-        ))}
-      </div>
-    )
+  if (!query.data) return <TableSkeleton />
   return (
     <div className="hub-accounts">
       {total > accounts.length ? (
@@ -154,7 +146,9 @@ export function AccountsTable() {
             >
               <option value="">{copy.anyType}</option>
               {types.map((one) => (
-                <option key={one}>{one}</option>
+                <option key={one} value={one}>
+                  {copy.accountTypes[one] ?? one}
+                </option>
               ))}
             </SelectField>
           </>

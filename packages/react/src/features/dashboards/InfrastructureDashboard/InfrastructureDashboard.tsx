@@ -24,7 +24,7 @@ function infrastructureColumns(words: ColumnWords): FigureColumn<InfrastructureC
   return [
     nameColumn(words),
     {
-      ...countColumn<InfrastructureClient>(words, 'accounts', copy.accounts, (row) => row.accountCount),
+      ...countColumn<InfrastructureClient>(words, 'accounts', copy.accountCount, (row) => row.accountCount),
       isKey: true,
     },
     {
@@ -35,7 +35,7 @@ function infrastructureColumns(words: ColumnWords): FigureColumn<InfrastructureC
     },
     countColumn(words, 'notConnected', copy.notConnected, (row) => row.accountCount - row.connectedCount),
     countColumn(words, 'warmup', copy.warmup, (row) => row.warmupCount),
-    countColumn(words, 'capacity', copy.dailyCapacity, (row) => row.dailyCapacity),
+    countColumn(words, 'capacity', copy.capacity, (row) => row.dailyCapacity),
     countColumn(words, 'sent', copy.sent, (row) => row.emailsSent),
     shareColumn(words, 'bounceRate', copy.bounceRate, (row) => row.bounceRate),
     shareColumn(words, 'replyRate', copy.replyRate, (row) => row.replyRate),

@@ -151,7 +151,7 @@ export const AnotherSelection: Story = {
   play: async ({ canvas }) => {
     await canvas.findAllByText('Fresh')
     await userEvent.selectOptions(canvas.getByRole('combobox', { name: 'Workspace' }), 'Birch Capital')
-    await canvas.findByText('1 of 1 workspaces')
+    await canvas.findByText('1 of 1 workspace')
   },
 }
 

@@ -32,7 +32,7 @@ function figuresOf(
   return [
     {
       label: copy.revenueIn(currency),
-      value: figures.money(
+      value: figures.wholeMoney(
         sumOf(own, (row) => row.revenueMinor),
         currency,
       ),
@@ -42,7 +42,7 @@ function figuresOf(
       label: copy.costIn(currency),
       value:
         both.length > 0
-          ? figures.money(
+          ? figures.wholeMoney(
               sumOf(both, (row) => row.monthlyCostMinor),
               currency,
             )
@@ -51,7 +51,7 @@ function figuresOf(
     },
     {
       label: copy.marginIn(currency),
-      value: both.length > 0 ? figures.money(margin, currency) : copy.none,
+      value: both.length > 0 ? figures.wholeMoney(margin, currency) : copy.none,
       note: revenue > 0 ? copy.marginRateNote(figures.share(margin / revenue)) : copy.notSet,
     },
   ]

@@ -29,7 +29,7 @@ export function revenueColumns(words: ColumnWords): FigureColumn<RevenueClient>[
         const minor = of(row)
         return minor === null || row.currency === null ? copy.none : figures.money(minor, row.currency)
       },
-      width: 'minmax(112px, 1fr)',
+      widthPx: 104,
     }
   }
   return [

@@ -21,16 +21,16 @@ function volumeColumns(words: ColumnWords): FigureColumn<VolumeClient>[] {
   return [
     nameColumn(words),
     {
-      ...countColumn<VolumeClient>(words, 'today', copy.sentToday, (row) => row.emailsSentToday),
+      ...countColumn<VolumeClient>(words, 'today', copy.today, (row) => row.emailsSentToday),
       isKey: true,
     },
-    countColumn(words, 'capacity', copy.dailyCapacity, (row) => row.dailyCapacity),
+    countColumn(words, 'capacity', copy.capacity, (row) => row.dailyCapacity),
     {
       ...meterColumn<VolumeClient>(words, 'utilization', copy.utilization, (row) => row.utilization),
       isKey: true,
     },
-    countColumn(words, 'week', copy.last7Days, (row) => row.emailsSentLast7Days),
-    countColumn(words, 'month', copy.sentThisMonth, (row) => row.emailsSentThisMonth),
+    countColumn(words, 'week', copy.sevenDays, (row) => row.emailsSentLast7Days),
+    countColumn(words, 'month', copy.month, (row) => row.emailsSentThisMonth),
     shareColumn(words, 'replyRate', copy.replyRate, (row) => row.replyRate),
     shareColumn(words, 'bounceRate', copy.bounceRate, (row) => row.bounceRate),
     countColumn(words, 'unsubscribed', copy.unsubscribed, (row) => row.unsubscribedThisMonth),

@@ -15,7 +15,7 @@ import { axisOf, totalOf, type BarData, type BarRow } from './chart-data.ts'
 /** A bar with its gap, in pixels. */
 const ROW_PX = 30
 /** Half of a bar with a little more, in pixels. */
-const MARKER_PX = 12
+const MARKER_PX = 11
 
 /** Props of {@link BarsChart}. */
 export interface BarsChartProps {
@@ -91,7 +91,10 @@ function Annotations({ data }: { data: BarData }) {
     return (
       <g key={row.id}>
         {at === undefined ? null : (
-          <line className="hub-chart-marker" x1={at} x2={at} y1={y - MARKER_PX} y2={y + MARKER_PX} />
+          <g className="hub-chart-marker">
+            <line data-halo="" x1={at} x2={at} y1={y - MARKER_PX} y2={y + MARKER_PX} />
+            <line x1={at} x2={at} y1={y - MARKER_PX} y2={y + MARKER_PX} />
+          </g>
         )}
         <text x={clear + 8} y={y} dy="0.35em" className="hub-chart-value">
           {data.compact(total)}
@@ -117,7 +120,7 @@ export function BarsChart({ label, hint, data, namePx }: BarsChartProps) {
         layout="vertical"
         data={points}
         margin={{ top: 4, right: 72, bottom: 4, left: 0 }}
-        barCategoryGap={6}
+        barCategoryGap={7}
         accessibilityLayer
         title={label}
         desc={hint}

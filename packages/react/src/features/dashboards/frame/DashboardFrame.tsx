@@ -1,8 +1,8 @@
-import type { DashboardName } from '@headwater/core/dashboards'
+import type { Coverage, DashboardName } from '@headwater/core/dashboards'
 import { Gauge } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { useCommonCopy } from '../../../provider/index.ts'
-import { Button, Callout, classNames, EmptyState, Skeleton } from '../../../ui/index.ts'
+import { Button, Callout, classNames, EmptyState } from '../../../ui/index.ts'
 import { DataFreshnessIndicator, RefreshButton, ValidationWarnings } from '../../freshness/index.ts'
 import { ConnectWorkspaces } from '../ConnectWorkspaces/ConnectWorkspaces.tsx'
 import { useDashboardsValue } from '../dashboard-context.ts'
@@ -12,6 +12,7 @@ import { useFigures } from '../use-figures.ts'
 import { CoverageNotice } from './CoverageNotice.tsx'
 import { FigureList, FigureSkeletons, type Figure } from './FigureList.tsx'
 import { LiveAge } from './LiveAge.tsx'
+import { ChartSkeleton, TableSkeleton } from './skeletons.tsx'
 import { WorkspaceSelect } from './WorkspaceSelect.tsx'
 
 /** Props that every dashboard takes. */
@@ -30,16 +31,24 @@ export interface DashboardFrameProps extends DashboardProps {
   table: ReactNode
 }
 
-/** The place of a table that is on its way. */
-function TableSkeleton() {
-  return (
-    <div className="hub-panel hub-table-skeleton" aria-hidden>
-      {Array.from({ length: 8 }, (_, index) => (
-        <div key={index}>
-          <Skeleton width={`${64 - (index % 3) * 12}%`} />
-        </div>
-      ))}
-    </div>
+/** The age of the figures that are up to date: the others are named apart. */
+function currentSince(clients: readonly { id: string; asOf: string }[], { behind }: Coverage): string | null {
+  const ids = new Set(behind.map(({ id }) => id))
+  return clients.reduce<string | null>(
+    (oldest, { id, asOf }) => (ids.has(id) || (oldest !== null && oldest < asOf) ? oldest : asOf),
+    null,
+  )
+}
+
+/** "24 of 27 workspaces, oldest 14 minutes ago". */
+function CoverageWords({ coverage, isPartial }: { coverage: Coverage; isPartial: boolean }) {
+  const copy = useDashboardsCopy()
+  const { count } = useFigures()
+  const words = copy.coverage(coverage.expected, count(coverage.current), count(coverage.expected))
+  return isPartial && coverage.oldestAsOf !== null ? (
+    <LiveAge iso={coverage.oldestAsOf} say={(age) => copy.coverageOldest(words, age)} />
+  ) : (
+    words
   )
 }
 
@@ -48,11 +57,11 @@ export function DashboardFrame(props: DashboardFrameProps) {
   const { name, title, state, figures, chart, table, actions, className, ...rest } = props
   const copy = useDashboardsCopy()
   const common = useCommonCopy()
-  const { count } = useFigures()
   const { limits } = useDashboardsValue().dashboards
   const { data, coverage, loading, failure, lastUpdated, clients } = state
   const refresh = () => void state.refresh(true)
   const isRefreshing = state.progress.state === 'refreshing'
+  const isConnected = coverage?.expected !== 0
   const isPartial = coverage !== null && coverage.behind.length > 0 && coverage.current > 0
 
   function body(): ReactNode {
@@ -60,12 +69,12 @@ export function DashboardFrame(props: DashboardFrameProps) {
       return (
         <>
           <FigureSkeletons labels={figures.map(({ label }) => label)} />
-          <div className="hub-chart hub-panel" aria-hidden />
+          <ChartSkeleton />
           <TableSkeleton />
         </>
       )
     if (!data) return null
-    if (coverage?.expected === 0)
+    if (!isConnected)
       return (
         <div className="hub-panel">
           <EmptyState
@@ -109,33 +118,34 @@ export function DashboardFrame(props: DashboardFrameProps) {
       aria-busy={loading}
     >
       <header className="hub-dashboard-head">
-        <div className="hub-dashboard-name">
-          <h2 className="hub-title">{title}</h2>
-          <DataFreshnessIndicator
-            lastUpdated={lastUpdated}
-            loading={loading || state.updating}
-            error={state.error}
-            cached={state.cached}
-            fresh={state.isFresh}
-            warnings={state.warnings}
-            limits={limits}
-            coverage={
-              coverage && coverage.expected > 0
-                ? copy.coverage(count(coverage.current), count(coverage.expected))
-                : null
-            }
-          />
-        </div>
+        <h2 className="hub-title">{title}</h2>
         <div className="hub-dashboard-actions">
           {actions}
-          <WorkspaceSelect name={name} />
-          <RefreshButton
-            onRefresh={refresh}
-            onCancel={state.cancelRefresh}
-            progress={state.progress}
-            disabled={loading || coverage?.expected === 0}
-          />
+          {isConnected ? (
+            <>
+              <WorkspaceSelect name={name} />
+              <RefreshButton
+                onRefresh={refresh}
+                onCancel={state.cancelRefresh}
+                progress={state.progress}
+                disabled={loading}
+              />
+            </>
+          ) : null}
         </div>
+        <DataFreshnessIndicator
+          lastUpdated={isPartial ? currentSince(clients, coverage) : lastUpdated}
+          loading={loading || state.updating}
+          error={state.error}
+          cached={state.cached}
+          fresh={isPartial ? undefined : state.isFresh}
+          incomplete={isPartial}
+          warnings={state.warnings}
+          limits={limits}
+          coverage={
+            coverage && isConnected ? <CoverageWords coverage={coverage} isPartial={isPartial} /> : null
+          }
+        />
       </header>
       {failure && !isPartial ? (
         <Callout

@@ -11,8 +11,9 @@ export interface Figure {
 
 /** Headline figures side by side. */
 export function FigureList({ figures }: { figures: readonly Figure[] }) {
+  const columns = figures.length > 4 ? 3 : Math.max(3, figures.length)
   return (
-    <dl className="hub-figures">
+    <dl className="hub-figures" data-columns={columns}>
       {figures.map(({ label, value, note }) => (
         <div key={label} className="hub-figure">
           <dt>{label}</dt>

@@ -66,7 +66,9 @@ export function WorkspaceSelect({ name }: { name: DashboardName }) {
       onChange={({ target }) => setWorkspaceIds(target.value === '' ? null : [target.value])}
     >
       <option value="">
-        {choices.length > 0 ? copy.allWorkspaces(figures.count(choices.length)) : copy.everyWorkspace}
+        {choices.length > 0
+          ? copy.allWorkspaces(choices.length, figures.count(choices.length))
+          : copy.everyWorkspace}
       </option>
       {choices.map(({ id, name: label }) => (
         <option key={id} value={id}>

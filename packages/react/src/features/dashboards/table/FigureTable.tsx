@@ -6,7 +6,7 @@ import { Button, classNames, Dialog } from '../../../ui/index.ts'
 import { useGridKeys, useNarrow } from '../../records/index.ts'
 import { useDashboardsCopy } from '../use-dashboards-copy.ts'
 import { useFigures } from '../use-figures.ts'
-import { tracksOf, type FigureColumn } from './figure-column.ts'
+import { layoutOf, type FigureColumn } from './figure-column.ts'
 import { saveRows } from './save-rows.ts'
 import { useFigureSort } from './use-figure-sort.ts'
 
@@ -74,8 +74,8 @@ export function FigureTable<Row extends object>(props: FigureTableProps<Row>) {
     scrollToRow: (row) => virtual.scrollToIndex(row),
   })
   const isHere = (row: number, column: number) => keys.place.row === row && keys.place.column === column
-  const style = { gridTemplateColumns: tracksOf(shown, narrow) }
-  const minWidth = narrow ? undefined : columns.length * 104
+  const { gridTemplateColumns, minWidth } = layoutOf(shown, narrow)
+  const style = { gridTemplateColumns }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (keys.onKeyDown(event) || event.key !== 'Enter' || !narrow) return

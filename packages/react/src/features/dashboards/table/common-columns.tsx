@@ -25,7 +25,7 @@ export function nameColumn<Row extends Client>({ copy }: ColumnWords): FigureCol
     label: copy.workspace,
     value: ({ name }) => name,
     text: ({ name }) => name,
-    width: 'minmax(152px, 2fr)',
+    widthPx: 152,
     isKey: true,
   }
 }
@@ -38,8 +38,8 @@ export function asOfColumn<Row extends Client>({ copy, format }: ColumnWords): F
     align: 'end',
     value: ({ asOf }) => asOf,
     text: ({ asOf }) => format.dateTime(asOf),
-    draw: ({ asOf }) => <LiveAge iso={asOf} />,
-    width: 'minmax(120px, 1fr)',
+    draw: ({ asOf }) => <LiveAge iso={asOf} short />,
+    widthPx: 96,
   }
 }
 
@@ -95,6 +95,6 @@ export function meterColumn<Row>(
       const share = value(row)
       return share === null ? column.text(row) : <Meter share={share} text={column.text(row)} />
     },
-    width: 'minmax(128px, 1.4fr)',
+    widthPx: 120,
   }
 }

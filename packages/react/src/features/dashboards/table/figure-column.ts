@@ -14,15 +14,30 @@ export interface FigureColumn<Row> {
   draw?: (row: Row) => ReactNode
   /** Stays where there is room for little; the others open with the row. @default false */
   isKey?: boolean
-  /** A CSS grid track. @default 'minmax(96px, 1fr)' */
-  width?: string
+  /** The least width, in pixels; what is left over is shared out. @default what the label needs */
+  widthPx?: number
 }
 
-/** Where a table's columns stand. */
-export function tracksOf<Row>(columns: readonly FigureColumn<Row>[], narrow: boolean): string {
-  return columns
-    .map(({ width = 'minmax(96px, 1fr)', align }) =>
-      narrow ? (align === 'end' ? 'minmax(72px, auto)' : 'minmax(0, 1fr)') : width,
-    )
-    .join(' ')
+/** Room for a label of 12 px and the arrow of its sort. */
+function labelPx(label: string): number {
+  return Math.max(72, Math.ceil(label.length * 6.6) + 40)
+}
+
+/** Where a table's columns stand, and how wide it is at least. */
+export function layoutOf<Row>(
+  columns: readonly FigureColumn<Row>[],
+  narrow: boolean,
+): { gridTemplateColumns: string; minWidth: number | undefined } {
+  if (narrow)
+    return {
+      gridTemplateColumns: columns
+        .map(({ align }) => (align === 'end' ? 'minmax(72px, auto)' : 'minmax(0, 1fr)'))
+        .join(' '),
+      minWidth: undefined,
+    }
+  const widths = columns.map(({ widthPx, label }) => widthPx ?? labelPx(label))
+  return {
+    gridTemplateColumns: widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' '),
+    minWidth: widths.reduce((sum, width) => sum + width, 0),
+  }
 }

@@ -23,10 +23,14 @@ export const Fresh: Story = {
 
 export const Stale: Story = { args: { lastUpdated: ago(5), cached: true } }
 
-export const VeryStale: Story = { args: { lastUpdated: ago(14), coverage: '24 of 27 workspaces' } }
+export const VeryStale: Story = { args: { lastUpdated: ago(14), coverage: '27 of 27 workspaces' } }
 
 export const Warning: Story = {
   args: { warnings: ['Alder has no KPI target set.', 'Birch has a negative margin.'] },
+}
+
+export const Incomplete: Story = {
+  args: { incomplete: true, coverage: '24 of 27 workspaces, oldest 14 minutes ago' },
 }
 
 export const Failed: Story = { args: { lastUpdated: ago(14), error: 'Email Bison is not available.' } }
@@ -53,7 +57,12 @@ const all = () => (
   <div className="hub-stack">
     <DataFreshnessIndicator lastUpdated={ago(0.5)} coverage="27 of 27 workspaces" />
     <DataFreshnessIndicator lastUpdated={ago(5)} cached />
-    <DataFreshnessIndicator lastUpdated={ago(14)} coverage="24 of 27 workspaces" />
+    <DataFreshnessIndicator lastUpdated={ago(14)} coverage="27 of 27 workspaces" />
+    <DataFreshnessIndicator
+      lastUpdated={ago(1)}
+      incomplete
+      coverage="24 of 27 workspaces, oldest 14 minutes ago"
+    />
     <DataFreshnessIndicator lastUpdated={ago(1)} warnings={['Alder has no KPI target set.']} />
     <DataFreshnessIndicator lastUpdated={ago(14)} error="Email Bison is not available." />
     <DataFreshnessIndicator lastUpdated={null} error="Email Bison is not available." />

@@ -2,7 +2,7 @@ import { LoaderCircle, TriangleAlert } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { useFormat } from '../../../provider/index.ts'
 import { Badge, classNames } from '../../../ui/index.ts'
-import { freshnessStateOf, timeOf, type FreshnessFacts } from '../freshness-state.ts'
+import { freshnessStateOf, isUnconfirmed, timeOf, type FreshnessFacts } from '../freshness-state.ts'
 import { FreshnessBadge } from '../FreshnessBadge/FreshnessBadge.tsx'
 import { useFreshnessCopy } from '../use-freshness-copy.ts'
 import { useTicking } from '../use-ticking.ts'
@@ -41,6 +41,7 @@ export function DataFreshnessIndicator({
   loading = false,
   error = null,
   fresh,
+  incomplete = false,
   limits,
   cached = false,
   warnings = [],
@@ -50,13 +51,14 @@ export function DataFreshnessIndicator({
 }: DataFreshnessIndicatorProps) {
   const copy = useFreshnessCopy()
   const format = useFormat()
-  const facts = { lastUpdated, loading, error, fresh, limits }
+  const facts = { lastUpdated, loading, error, fresh, incomplete, limits }
   const state = useTicking((now) => freshnessStateOf(facts, now))
+  const unconfirmed = useTicking((now) => isUnconfirmed(facts, now))
   const at = timeOf(lastUpdated)
   const wordsOfNothing =
     state === 'loading' ? copy.loadingNow : state === 'error' ? copy.nothingToShow : copy.neverLoaded
   const notes = [
-    fresh === false && state === 'stale' ? copy.unconfirmed : null,
+    unconfirmed && error === null ? copy.unconfirmed : null,
     cached && state !== 'error' && at !== null ? copy.fromCache : null,
   ].filter((note) => note !== null)
   return (

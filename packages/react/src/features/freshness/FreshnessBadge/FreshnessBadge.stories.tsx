@@ -20,6 +20,7 @@ const all = () => (
     <FreshnessBadge lastUpdated={ago(1)} />
     <FreshnessBadge lastUpdated={ago(5)} />
     <FreshnessBadge lastUpdated={ago(14)} />
+    <FreshnessBadge lastUpdated={ago(1)} incomplete />
     <FreshnessBadge lastUpdated={ago(14)} error="Email Bison is not available." />
     <FreshnessBadge lastUpdated={null} loading />
     <FreshnessBadge lastUpdated={null} />

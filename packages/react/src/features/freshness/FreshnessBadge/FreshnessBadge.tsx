@@ -1,4 +1,12 @@
-import { CircleAlert, CircleCheck, CircleDashed, Clock, ClockAlert, LoaderCircle } from 'lucide-react'
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  Clock,
+  ClockAlert,
+  LoaderCircle,
+  TriangleAlert,
+} from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { useFormat } from '../../../provider/index.ts'
 import { Badge, type Tone } from '../../../ui/index.ts'
@@ -12,6 +20,7 @@ const looks: Readonly<Record<FreshnessState, { tone: Tone; Icon: typeof Clock }>
   fresh: { tone: 'success', Icon: CircleCheck },
   stale: { tone: 'warning', Icon: Clock },
   'very-stale': { tone: 'danger', Icon: ClockAlert },
+  incomplete: { tone: 'warning', Icon: TriangleAlert },
   error: { tone: 'danger', Icon: CircleAlert },
 }
 
@@ -19,10 +28,20 @@ const looks: Readonly<Record<FreshnessState, { tone: Tone; Icon: typeof Clock }>
 export interface FreshnessBadgeProps extends Omit<ComponentProps<'span'>, 'children'>, FreshnessFacts {}
 
 /** How fresh data is, in a word, an icon and a colour; the moment stands in its title. It keeps up with time by itself. */
-export function FreshnessBadge({ lastUpdated, loading, error, fresh, limits, ...rest }: FreshnessBadgeProps) {
+export function FreshnessBadge({
+  lastUpdated,
+  loading,
+  error,
+  fresh,
+  incomplete,
+  limits,
+  ...rest
+}: FreshnessBadgeProps) {
   const copy = useFreshnessCopy()
   const format = useFormat()
-  const state = useTicking((now) => freshnessStateOf({ lastUpdated, loading, error, fresh, limits }, now))
+  const state = useTicking((now) =>
+    freshnessStateOf({ lastUpdated, loading, error, fresh, incomplete, limits }, now),
+  )
   const { tone, Icon } = looks[state]
   const at = timeOf(lastUpdated)
   return (
