@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { QueryClient } from '@tanstack/query-core'
-import { DEFAULT_MAX_IMPORT_BYTES } from './contracts/index.ts'
+import { DEFAULT_MAX_IMPORT_BYTES } from './contracts/import-limits.ts'
 import type { HubContext } from './features/hub-context.ts'
 import { createSession } from './features/session.ts'
 import { createTransport } from './features/data-hub-transport.ts'

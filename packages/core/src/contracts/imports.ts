@@ -10,12 +10,6 @@ import { readingOptionsSchema } from './reading.ts'
 import { countSchema, idSchema, jsonSchema, timestampSchema } from './scalars.ts'
 import { importPlanSchema } from './transforms.ts'
 
-/** The largest file an import takes, in bytes (10 MB), unless the project raises it. Source: data-hub spec, "File Upload Security". */
-export const DEFAULT_MAX_IMPORT_BYTES = 10 * 1024 * 1024
-
-/** The storage bucket that holds files to import. */
-export const IMPORTS_BUCKET = 'imports'
-
 /** Parses the kind of an import's file. */
 export const importFileTypeSchema = z.enum(['csv', 'json', 'ndjson'])
 

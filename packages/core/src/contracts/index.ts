@@ -1,3 +1,4 @@
+export { DEFAULT_MAX_IMPORT_BYTES, IMPORTS_BUCKET } from './import-limits.ts'
 export {
   fieldNameSchema,
   fieldTypes,
@@ -41,7 +42,6 @@ export {
 export {
   bulkImportResultSchema,
   createImportJobSchema,
-  DEFAULT_MAX_IMPORT_BYTES,
   foretoldCounters,
   importDifferencesSchema,
   importErrorPageSchema,
@@ -50,7 +50,6 @@ export {
   importJobErrorSchema,
   importJobSchema,
   importMappingSchema,
-  IMPORTS_BUCKET,
   importStatusSchema,
   onInvalidSchema,
   repeatImportSchema,

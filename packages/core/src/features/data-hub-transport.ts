@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RetryPolicy } from 'cockatiel'
-import * as z from 'zod/mini'
-import { envelopeOf, problemSchema } from '../contracts/index.ts'
+import type * as z from 'zod/mini'
+import type { Answers } from './answers.ts'
 import { HubApiError, HubNetworkError, HubValidationError } from '../errors/hub-errors.ts'
 import type { CircuitBreakers } from '../request/circuit-breaker.ts'
 import type { Fetched } from '../request/meta.ts'
@@ -15,8 +15,8 @@ export interface ApiCall<Schema extends z.ZodMiniType> {
   functionName?: string | undefined
   /** The path below the function, with its query string. */
   path: string
-  /** What the answer's data must be. */
-  schema: Schema
+  /** What the answer's data must be: one of the hub's own answers, or a schema. */
+  schema: Schema | ((answers: Answers) => Schema)
   body?: unknown
   /** Makes repeating a POST safe. @default a new one for each call */
   idempotencyKey?: string | undefined
@@ -36,9 +36,29 @@ export interface TransportOptions {
   breakers: CircuitBreakers
 }
 
+async function loadAnswers(): Promise<Answers> {
+  try {
+    const { answers } = await import('./answers.ts')
+    return answers
+  } catch (cause) {
+    throw new HubNetworkError(
+      'A part of the app could not be loaded. Check the connection, then reload the page.',
+      {
+        cause,
+      },
+    )
+  }
+}
+
+/** What stands under `data` in an answer. */
+function dataOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined
+}
+
 /** The error behind an answer that is not ok. */
 export async function problemOf(response: Response): Promise<HubApiError> {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null))
+  const [answers, body] = await Promise.all([loadAnswers(), response.json().catch(() => null)])
+  const problem = answers.problem.safeParse(body)
   const retryAfterMs = retryAfterMsOf(response.headers.get('retry-after'))
   if (!problem.success) {
     return new HubApiError({
@@ -93,6 +113,10 @@ export function createTransport({ supabase, timeoutMs, retry, breakers }: Transp
     const what = `${call.method} ${call.functionName ?? ''}${path}`
     // One breaker for a kind of thing, not for each of them: ids are left out.
     const endpoint = `${call.method} ${call.functionName ?? `/${path.split('/')[1]}`}`
+    // Needed after the request, loaded beside it.
+    const { schema } = call
+    const loading = typeof schema === 'function' ? loadAnswers().then(schema) : Promise.resolve(schema)
+    loading.catch(() => undefined)
     let attempts = 0
     const response = await retry.execute(({ signal: policySignal }) => {
       attempts++
@@ -101,8 +125,7 @@ export function createTransport({ supabase, timeoutMs, retry, breakers }: Transp
         withTimeout({ timeoutMs, signal, what }, (inner) => send(call, idempotencyKey, inner)),
       )
     }, call.signal)
-    const envelope = envelopeOf(z.unknown()).safeParse(await response.json())
-    const answer = call.schema.safeParse(envelope.data?.data)
+    const answer = (await loading).safeParse(dataOf(await response.json()))
     if (!answer.success) {
       throw new HubValidationError(
         `The answer to ${what} does not match its contract. Bring client and functions to the same version.`,

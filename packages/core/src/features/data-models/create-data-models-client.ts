@@ -1,15 +1,7 @@
 import { cachedRead } from '../../request/cached-read.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
 import { recordKeys } from '../records/index.ts'
-import * as z from 'zod/mini'
-import {
-  dataModelSchema,
-  type CreateDataModel,
-  type DataModel,
-  type UpdateDataModel,
-} from '../../contracts/index.ts'
-
-const deletedSchema = z.object({ id: z.string() })
+import type { CreateDataModel, DataModel, UpdateDataModel } from '../../contracts/index.ts'
 
 /** The keys of data models in the query cache. */
 export const dataModelKeys = {
@@ -23,11 +15,11 @@ export function createDataModelsClient({ transport, queryClient, staleTimeMs }: 
   const queries = {
     list: () =>
       queryOptionsOf(dataModelKeys.list(), staleTimeMs, (signal) =>
-        transport({ method: 'GET', path: '/models', schema: z.array(dataModelSchema), signal }),
+        transport({ method: 'GET', path: '/models', schema: ({ dataModels }) => dataModels, signal }),
       ),
     detail: (id: string) =>
       queryOptionsOf(dataModelKeys.detail(id), staleTimeMs, (signal) =>
-        transport({ method: 'GET', path: `/models/${id}`, schema: dataModelSchema, signal }),
+        transport({ method: 'GET', path: `/models/${id}`, schema: ({ dataModel }) => dataModel, signal }),
       ),
   }
   const refresh = () => queryClient.invalidateQueries({ queryKey: dataModelKeys.all })
@@ -43,7 +35,7 @@ export function createDataModelsClient({ transport, queryClient, staleTimeMs }: 
       const { data } = await transport({
         method: 'POST',
         path: '/models',
-        schema: dataModelSchema,
+        schema: ({ dataModel }) => dataModel,
         body: input,
         ...options,
       })
@@ -55,7 +47,7 @@ export function createDataModelsClient({ transport, queryClient, staleTimeMs }: 
       const { data } = await transport({
         method: 'PUT',
         path: `/models/${id}`,
-        schema: dataModelSchema,
+        schema: ({ dataModel }) => dataModel,
         body: change,
       })
       await Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: recordKeys.ofModel(id) })])
@@ -63,7 +55,7 @@ export function createDataModelsClient({ transport, queryClient, staleTimeMs }: 
     },
     /** Deletes a model with its records and imports. */
     async remove(id: string): Promise<void> {
-      await transport({ method: 'DELETE', path: `/models/${id}`, schema: deletedSchema })
+      await transport({ method: 'DELETE', path: `/models/${id}`, schema: ({ deleted }) => deleted })
       queryClient.removeQueries({ queryKey: recordKeys.ofModel(id) })
       queryClient.removeQueries({ queryKey: dataModelKeys.detail(id) })
       await refresh()

@@ -1,15 +1,10 @@
-import * as z from 'zod/mini'
-import {
-  importChangePageSchema,
-  importErrorPageSchema,
-  importJobSchema,
-  savedImportMappingSchema,
-  type CreateImportJob,
-  type ImportAction,
-  type ImportJob,
-  type RepeatImport,
-  type SavedImportMapping,
-  type SaveImportMapping,
+import type {
+  CreateImportJob,
+  ImportAction,
+  ImportJob,
+  RepeatImport,
+  SavedImportMapping,
+  SaveImportMapping,
 } from '../../contracts/index.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
 import { readErrorReport } from './read-error-report.ts'
@@ -59,20 +54,25 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
         transport({
           method: 'GET',
           path: modelId === undefined ? '/import-jobs' : `/import-jobs?model_id=${modelId}`,
-          schema: z.array(importJobSchema),
+          schema: ({ importJobs }) => importJobs,
           signal,
         }),
       ),
     detail: (id: string) =>
       queryOptionsOf(importKeys.detail(id), 0, (signal) =>
-        transport({ method: 'GET', path: `/import-jobs/${id}`, schema: importJobSchema, signal }),
+        transport({
+          method: 'GET',
+          path: `/import-jobs/${id}`,
+          schema: ({ importJob }) => importJob,
+          signal,
+        }),
       ),
     errors: (id: string, page: ImportErrorsPage = {}) =>
       queryOptionsOf(importKeys.errors(id, page), 0, (signal) =>
         transport({
           method: 'GET',
           path: `/import-jobs/${id}/errors?offset=${page.offset ?? 0}&limit=${page.limit ?? 100}`,
-          schema: importErrorPageSchema,
+          schema: ({ importErrors }) => importErrors,
           signal,
         }),
       ),
@@ -85,7 +85,7 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
             limit: String(page.limit ?? 100),
             ...(page.action === undefined ? {} : { action: page.action }),
           }).toString()}`,
-          schema: importChangePageSchema,
+          schema: ({ importChanges }) => importChanges,
           signal,
         }),
       ),
@@ -94,7 +94,7 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
         transport({
           method: 'GET',
           path: `/import-mappings?${new URLSearchParams({ model_id: query.modelId, header_signature: query.headerSignature }).toString()}`,
-          schema: z.nullable(savedImportMappingSchema),
+          schema: ({ savedMappingOrNull }) => savedMappingOrNull,
           signal,
         }),
       ),
@@ -106,7 +106,13 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
     body: object | undefined,
     options: { idempotencyKey?: string } = {},
   ): Promise<ImportJob> {
-    const { data } = await transport({ method: 'POST', path, schema: importJobSchema, body, ...options })
+    const { data } = await transport({
+      method: 'POST',
+      path,
+      schema: ({ importJob }) => importJob,
+      body,
+      ...options,
+    })
     await refresh()
     return data
   }
@@ -170,7 +176,7 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
       const { data } = await transport({
         method: 'PUT',
         path: '/import-mappings',
-        schema: savedImportMappingSchema,
+        schema: ({ savedMapping }) => savedMapping,
         body: input,
       })
       await queryClient.invalidateQueries({ queryKey: importKeys.mappings() })

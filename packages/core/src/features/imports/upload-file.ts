@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
 import type { RetryPolicy } from 'cockatiel'
-import * as z from 'zod/mini'
-import { IMPORTS_BUCKET, type ImportFileType } from '../../contracts/index.ts'
+import { IMPORTS_BUCKET } from '../../contracts/import-limits.ts'
+import type { ImportFileType } from '../../contracts/index.ts'
 import { FileRejectedError } from '../../errors/file-rejected-error.ts'
 import { HubApiError, HubError, HubNetworkError } from '../../errors/hub-errors.ts'
 import type { SendFile, SendFileRequest } from './send-file.ts'
@@ -83,14 +83,15 @@ function isStored(message: string): boolean {
   return /exists|duplicate/i.test(message)
 }
 
-const refusalSchema = z.object({ message: z.optional(z.string()), detail: z.optional(z.string()) })
-
 /** What a refusal says to people: its message, where it is JSON, and nothing of a page or a stack. */
 function reasonOf(text: string): string {
   if (!/^\s*[{<]/.test(text)) return text
   try {
-    const refusal = refusalSchema.safeParse(JSON.parse(text))
-    return refusal.data?.message ?? refusal.data?.detail ?? ''
+    const refusal: unknown = JSON.parse(text)
+    if (typeof refusal !== 'object' || refusal === null) return ''
+    const { message, detail }: { message?: unknown; detail?: unknown } = refusal
+    const reason = message ?? detail
+    return typeof reason === 'string' ? reason : ''
   } catch {
     return ''
   }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/query-core'
-import * as z from 'zod/mini'
-import { importJobSchema, type ImportJob } from '../../contracts/index.ts'
+import type { ImportJob } from '../../contracts/index.ts'
 import type { Fetched } from '../../request/meta.ts'
+import type { Answers } from '../answers.ts'
 import { dataModelKeys } from '../data-models/index.ts'
 import { importKeys } from '../imports/index.ts'
 import { recordKeys } from '../records/index.ts'
@@ -37,23 +37,26 @@ function applyJob(queryClient: QueryClient, job: ImportJob): void {
   if (!known) void queryClient.invalidateQueries({ queryKey: importKeys.lists() })
   if (job.failed_records + job.kept_records > 0)
     void queryClient.invalidateQueries({ queryKey: importKeys.errorsOf(job.id) })
-  if (job.processed_records > 0) void queryClient.invalidateQueries({ queryKey: importKeys.changesOf(job.id) })
+  if (job.processed_records > 0)
+    void queryClient.invalidateQueries({ queryKey: importKeys.changesOf(job.id) })
   if (job.imported_records + job.reversed_records > 0 && !job.dry_run)
     void queryClient.invalidateQueries({ queryKey: recordKeys.ofModel(job.model_id) })
 }
 
-const modelEventSchema = z.object({ id: z.string() })
-
 /** Patches what the cache holds with a pushed import, or marks changed models and records as stale. Odd payloads change nothing. */
-export function applyEvent(queryClient: QueryClient, event: string, payload: unknown): void {
+export function applyEvent(
+  queryClient: QueryClient,
+  { event, payload }: { event: string; payload: unknown },
+  answers: Answers,
+): void {
   if (event === 'import_jobs') {
-    const job = importJobSchema.safeParse(payload)
+    const job = answers.importJob.safeParse(payload)
     if (job.success) applyJob(queryClient, job.data)
   }
-  if (event === 'data_models' && modelEventSchema.safeParse(payload).success)
+  if (event === 'data_models' && answers.change.safeParse(payload).success)
     void queryClient.invalidateQueries({ queryKey: dataModelKeys.all })
   if (event === 'records') {
-    const change = z.object({ model_id: z.string() }).safeParse(payload)
+    const change = answers.recordChange.safeParse(payload)
     if (change.success)
       void queryClient.invalidateQueries({ queryKey: recordKeys.ofModel(change.data.model_id) })
   }

@@ -42,7 +42,11 @@ export function createLiveClient(options: {
     channel = joined
     for (const event of events)
       joined.on('broadcast', { event }, ({ payload }: { payload?: unknown }) =>
-        applyEvent(queryClient, event, payload),
+        // Without the schemas the cache still learns that what it holds may be old.
+        import('../answers.ts').then(
+          ({ answers }) => applyEvent(queryClient, { event, payload }, answers),
+          () => void queryClient.invalidateQueries({ queryKey: ['headwater'] }),
+        ),
       )
     joined.subscribe((next) => {
       const state: string = next

@@ -1,19 +1,13 @@
-import * as z from 'zod/mini'
-import {
-  bulkImportResultSchema,
-  recordPageSchema,
-  recordSchema,
-  type BulkImport,
-  type BulkImportResult,
-  type CreateRecord,
-  type DataRecord,
-  type RecordData,
-  type RecordQuery,
+import type {
+  BulkImport,
+  BulkImportResult,
+  CreateRecord,
+  DataRecord,
+  RecordData,
+  RecordQuery,
 } from '../../contracts/index.ts'
 import { cachedRead } from '../../request/cached-read.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
-
-const deletedSchema = z.object({ id: z.string() })
 
 /** Deletions on their way at a time. */
 const DELETES_AT_ONCE = 4
@@ -39,7 +33,7 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
   const queries = {
     list: (query: RecordQuery) =>
       queryOptionsOf(recordKeys.list(query), staleTimeMs, (signal) =>
-        transport({ method: 'GET', path: pathOf(query), schema: recordPageSchema, signal }),
+        transport({ method: 'GET', path: pathOf(query), schema: ({ recordPage }) => recordPage, signal }),
       ),
   }
   const refresh = () => queryClient.invalidateQueries({ queryKey: recordKeys.all })
@@ -53,7 +47,7 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
       const { data } = await transport({
         method: 'POST',
         path: '/records',
-        schema: recordSchema,
+        schema: ({ record }) => record,
         body: input,
         ...options,
       })
@@ -65,7 +59,7 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
       const { data: record } = await transport({
         method: 'PUT',
         path: `/records/${id}`,
-        schema: recordSchema,
+        schema: ({ record }) => record,
         body: { data },
       })
       await refresh()
@@ -73,7 +67,7 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
     },
     /** Deletes a record. */
     async remove(id: string): Promise<void> {
-      await transport({ method: 'DELETE', path: `/records/${id}`, schema: deletedSchema })
+      await transport({ method: 'DELETE', path: `/records/${id}`, schema: ({ deleted }) => deleted })
       await refresh()
     },
     /**
@@ -85,7 +79,7 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
       let count = 0
       const work = async (): Promise<void> => {
         for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-          await transport({ method: 'DELETE', path: `/records/${id}`, schema: deletedSchema })
+          await transport({ method: 'DELETE', path: `/records/${id}`, schema: ({ deleted }) => deleted })
           onDeleted?.(++count)
         }
       }
@@ -104,7 +98,7 @@ export function createRecordsClient({ transport, queryClient, staleTimeMs }: Fea
       const { data } = await transport({
         method: 'POST',
         path: '/import',
-        schema: bulkImportResultSchema,
+        schema: ({ bulkImportResult }) => bulkImportResult,
         body: input,
         ...options,
       })
