@@ -13,18 +13,50 @@ export interface JsonArray {
 /** How deep arrays are looked for. */
 const MAX_DEPTH = 6
 
+/** Where the string that begins at a place ends; -1 where the text is cut in it. */
+function stringEnd(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 92) at++
+    else if (code === 34) return at + 1
+  }
+  return -1
+}
+
+/** Brackets, commas, colons, strings and other values, one after another, as far as the text goes. */
+function* tokensOf(text: string): Generator<string> {
+  const other = /[^\s"[\]{},:]+/y
+  let at = 0
+  while (at < text.length) {
+    const character = text[at] ?? ''
+    if (character === '"') {
+      const end = stringEnd(text, at)
+      if (end < 0) return
+      yield text.slice(at, end)
+      at = end
+    } else if ('[]{},:'.includes(character)) {
+      yield character
+      at++
+    } else {
+      other.lastIndex = at
+      const value = other.exec(text)?.[0] ?? ''
+      if (value !== '') yield value
+      at += Math.max(value.length, 1)
+    }
+  }
+}
+
 /** Finds the arrays of a JSON text, which may be cut anywhere: none inside another array. */
 export function arraysIn(text: string): JsonArray[] {
   const found: JsonArray[] = []
   const keys: string[] = []
-  const token = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/gs
   /** Brackets that are open inside an array. */
   let inside = 0
   let current: JsonArray | null = null
   let key: string | null = null
   let last = ''
   const opened: string[] = []
-  for (const [part] of text.matchAll(token)) {
+  for (const part of tokensOf(text)) {
     if (current) {
       if (part === '{' || part === '[') {
         if (inside === 0) {
