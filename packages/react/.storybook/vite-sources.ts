@@ -32,8 +32,10 @@ export const sourceConfig = {
     include: [
       '@headwater/core > @tanstack/query-core',
       '@headwater/core > cockatiel',
-      '@headwater/core > libphonenumber-js',
-      '@headwater/core > papaparse',
+      '@headwater/core > hucre/xlsx',
+      '@headwater/core > libphonenumber-js/metadata.min',
+      '@headwater/core > libphonenumber-js/min',
+      '@headwater/core > sms-segments-calculator',
       '@supabase/supabase-js',
       '@tanstack/react-query',
       '@tanstack/react-table',
