@@ -21,6 +21,8 @@ const shared: Options = {
   esbuildPlugins: [builtWorkers],
 }
 
+const entries = { index: 'src/index.ts', dashboards: 'src/dashboards.ts' }
+
 export default defineConfig([
   {
     ...shared,
@@ -47,6 +49,7 @@ export default defineConfig([
     splitting: false,
     noExternal: [/./],
   },
-  { ...shared, entry: { index: 'src/index.ts' }, format: ['cjs'] },
-  { ...shared, entry: { index: 'src/index.ts' }, format: ['esm', 'cjs'], dts: { only: true } },
+  // The entries share their chunks: a provider of one is seen by components of the other.
+  { ...shared, entry: entries, format: ['cjs'], splitting: true },
+  { ...shared, entry: entries, format: ['esm', 'cjs'], dts: { only: true } },
 ])
