@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { sleep, type TokenBucket } from './token-bucket.ts'
 import { VendorError } from './vendor-error.ts'
 

@@ -111,9 +111,9 @@ export function createDashboardApp(
   }
 
   app.get('/openapi.json', (context) => context.json(dashboardDocument(dashboard)))
-  app.get('/', answer)
+  app.get('/', (context) => answer(context))
   // supabase.functions.invoke posts unless it is told otherwise.
-  app.post('/', answer)
+  app.post('/', (context) => answer(context))
   if (dashboard === 'infrastructure')
     app.get('/accounts', async (context) => {
       const data = await asStaff(context.req.header('authorization'), (transaction, agencyId) =>

@@ -4,8 +4,8 @@ import type { Transaction } from '../database.ts'
 import { ProblemError } from '../problem.ts'
 
 const pageSchema = z.object({
-  offset: z._default(z.coerce.number().check(z.int(), z.nonnegative()), 0),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(5000)), 5000),
+  offset: z.optional(z.coerce.number().check(z.int(), z.nonnegative())),
+  limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(5000))),
 })
 
 /** Reads a page of an agency's sender accounts, by workspace and address. */
@@ -24,7 +24,7 @@ export async function readEmailAccounts(
         issues: page.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
       },
     )
-  const { offset, limit } = page.data
+  const { offset = 0, limit = 5000 } = page.data
   const [row] = await sql<{ accounts: EmailAccountPage['accounts']; total: number }[]>`
     with wanted as (
       select a.*, w.name workspace_name from public.sender_accounts a join public.workspaces w on w.id = a.workspace_id

@@ -4,12 +4,9 @@ import * as z from 'zod/mini'
 const read = (value: unknown): unknown =>
   typeof value === 'string' && /^\d+(\.0+)?$/.test(value.trim()) ? Number(value) : value
 const count = z.pipe(z.transform(read), z.int().check(z.nonnegative()))
-const countOrZero = z._default(
-  z.pipe(
-    z.transform((value) => read(value) ?? 0),
-    z.int().check(z.nonnegative()),
-  ),
-  0,
+const countOrZero = z.pipe(
+  z.transform((value) => read(value) ?? 0),
+  z.int().check(z.nonnegative()),
 )
 
 /** Parses the list of an instance's workspaces. */

@@ -10,7 +10,7 @@ export type Source = 'stats' | 'senders'
 /** A row's snapshot of one source: the last good figures, and how the last try ended. */
 function snapshotOf<Schema extends z.ZodMiniType>(data: Schema) {
   return z.object({
-    data: z.nullable(data),
+    data,
     as_of: z.nullable(z.string()),
     failure_code: z.nullable(z.string()),
     failure_message: z.nullable(z.string()),
@@ -18,7 +18,11 @@ function snapshotOf<Schema extends z.ZodMiniType>(data: Schema) {
 }
 
 // Figures that another version of the functions wrote count as not read.
-const lenient = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.nullable(schema), null)
+const lenient = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.pipe(
+    z.transform((value) => (schema.safeParse(value).success ? value : null)),
+    z.nullable(schema),
+  )
 
 const rowSchema = z.object({
   id: z.string(),
