@@ -94,12 +94,17 @@ const pairs: readonly (readonly [number, number])[] = [
   [kind.dotNumber, kind.commaNumber],
 ]
 
+/** A copy that keeps nothing else alive: a cell is a part of the text that its whole window was read into. */
+function owned(text: string): string {
+  return [...text].join('')
+}
+
 function addDecider(state: ColumnState, bits: number, text: string): void {
   for (const [left, right] of pairs) {
     const bit = bits & (left | right)
     if (bit !== left && bit !== right) continue
     const known = state.deciders.get(bit)
-    if (known === undefined || text < known) state.deciders.set(bit, text)
+    if (known === undefined || text < known) state.deciders.set(bit, owned(text))
   }
 }
 
@@ -128,7 +133,8 @@ function addText(state: ColumnState, raw: string): void {
   if (state.distinct) {
     if (text.length > MAX_VALUE_CHARS) state.distinct = null
     else {
-      state.distinct.set(text, (state.distinct.get(text) ?? 0) + 1)
+      const count = state.distinct.get(text)
+      state.distinct.set(count === undefined ? owned(text) : text, (count ?? 0) + 1)
       if (state.distinct.size > MAX_DISTINCT) state.distinct = null
     }
   }

@@ -108,9 +108,25 @@ function isCompact(text: string): boolean {
   return text.charCodeAt(0) === 43
 }
 
+/** How many numbers that only the library could read are remembered: files repeat them, and words like `n/a`. */
+const MAX_REMEMBERED = 2000
+const MAX_REMEMBERED_CHARS = 32
+
 /** Makes the function that writes phone numbers as E.164 (`+12015550123`); a national number is read as `region`'s. */
 export function createPhoneReader(region: string): (text: string) => string | Rejected {
   const readNational = compileNational(region)
+  const remembered = new Map<string, string | Rejected>()
+
+  function readSlowly(text: string): string | Rejected {
+    if (text.length > MAX_REMEMBERED_CHARS) return readPhoneByLibrary(text, region)
+    const known = remembered.get(text)
+    if (known !== undefined) return known
+    const read = readPhoneByLibrary(text, region)
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    remembered.set(text, read)
+    return read
+  }
+
   return (text) => {
     const compact = isCompact(text) ? text : text.replace(separators, '')
     if (compact.startsWith('+')) {
@@ -119,6 +135,6 @@ export function createPhoneReader(region: string): (text: string) => string | Re
       const national = readNational(compact)
       if (national !== null) return national
     }
-    return readPhoneByLibrary(text, region)
+    return readSlowly(text)
   }
 }
