@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { defineConfig, type Options } from 'tsup'
 
 const target = 'es2022'
@@ -19,6 +19,15 @@ const shared: Options = {
   target,
   banner: { js: '"use client";' },
   esbuildPlugins: [builtWorkers],
+}
+
+/** Splitting for `require` puts its own lines before the directive, which counts only when it is the first. */
+const clientFirst: NonNullable<Options['plugins']>[number] = {
+  name: 'client-first',
+  async buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.cjs')))
+      await writeFile(name, `"use client";${await readFile(name, 'utf8')}`)
+  },
 }
 
 const entries = { index: 'src/index.ts', dashboards: 'src/dashboards.ts' }
@@ -50,6 +59,6 @@ export default defineConfig([
     noExternal: [/./],
   },
   // The entries share their chunks: a provider of one is seen by components of the other.
-  { ...shared, entry: entries, format: ['cjs'], splitting: true },
+  { ...shared, entry: entries, format: ['cjs'], splitting: true, shims: true, plugins: [clientFirst] },
   { ...shared, entry: entries, format: ['esm', 'cjs'], dts: { only: true } },
 ])
