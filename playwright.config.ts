@@ -9,6 +9,8 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   outputDir: '.headwater/e2e',
   timeout: 60_000,
+  // Generous, for machines that do other things too.
+  expect: { timeout: 15_000 },
   fullyParallel: false,
   workers: 1,
   reporter:
