@@ -108,6 +108,7 @@ create table private.message_attempts (
   provider_message_id text,
   error_code text,
   started_at timestamp with time zone not null default clock_timestamp(),
+  missed_at timestamp with time zone,
   ended_at timestamp with time zone
 );
 alter table private.message_attempts enable row level security;
@@ -1858,7 +1859,7 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION private.doubtful_messages(p_campaign_id uuid, p_limit integer, p_lease_seconds double precision)
- RETURNS TABLE(message_id uuid, attempt_id uuid, recipient text, body text, started_at timestamp with time zone)
+ RETURNS TABLE(message_id uuid, attempt_id uuid, recipient text, body text, started_at timestamp with time zone, missed boolean)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
@@ -1870,7 +1871,7 @@ AS $function$
   )
   update public.campaign_messages m set due_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
   from due, private.message_attempts a where m.id = due.id and a.id = m.attempt_id
-  returning m.id, m.attempt_id, m.recipient, m.body, a.started_at;
+  returning m.id, m.attempt_id, m.recipient, m.body, a.started_at, a.missed_at is not null;
 $function$;
 
 CREATE OR REPLACE FUNCTION private.enqueue_refreshes()
@@ -2194,7 +2195,9 @@ begin
   ), ended as (
     update private.message_attempts a set state = case when b.outcome = 'opted_out' then 'rejected' else b.outcome end,
       provider_message_id = b.provider_message_id, error_code = b.code, ended_at = clock_timestamp()
-    from batch b where a.id = b.attempt_id and a.state = 'started' and b.outcome <> 'unknown'
+    from batch b where a.id = b.attempt_id and a.state = 'started' and b.outcome not in ('unknown', 'missing')
+  ), missed as (
+    update private.message_attempts a set missed_at = clock_timestamp() from batch b where a.id = b.attempt_id and b.outcome = 'missing'
   ), moved as (
     update public.campaign_messages m set
       status = case b.outcome when 'accepted' then 'sent' when 'rejected' then 'failed' when 'opted_out' then 'suppressed' else m.status end,
@@ -2204,9 +2207,9 @@ begin
       sent_at = case when b.outcome = 'accepted' then clock_timestamp() else m.sent_at end,
       failed_at = case when b.outcome = 'rejected' then clock_timestamp() else m.failed_at end,
       held_until = case when b.outcome = 'accepted' then null else m.held_until end,
-      attempt_id = case when b.outcome = 'unknown' then m.attempt_id end,
-      due_at = case b.outcome when 'unknown' then clock_timestamp() + make_interval(secs => p_doubt_seconds)
-        when 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1)) else m.due_at end
+      attempt_id = case when b.outcome in ('unknown', 'missing') then m.attempt_id end,
+      due_at = case when b.outcome in ('unknown', 'missing') then clock_timestamp() + make_interval(secs => p_doubt_seconds)
+        when b.outcome = 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1)) else m.due_at end
     from batch b where m.attempt_id = b.attempt_id
     returning m.agency_id, m.campaign_id, m.recipient, b.outcome
   ), counted as (

@@ -5,11 +5,15 @@ import {
   createImportJobSchema,
   createRecordSchema,
   dataModelSchema,
+  importChangePageSchema,
   importErrorPageSchema,
   importJobSchema,
   problemSchema,
   recordPageSchema,
   recordSchema,
+  repeatImportSchema,
+  savedImportMappingSchema,
+  saveImportMappingSchema,
   updateDataModelSchema,
   updateRecordSchema,
 } from '@headwater/core/contracts'
@@ -22,6 +26,8 @@ interface Operation {
   query?: readonly string[]
   /** @default 200 */
   status?: 200 | 201
+  /** The answer is the data alone, in another type than JSON. */
+  contentType?: string
 }
 
 const deleted = z.object({ id: z.string() })
@@ -70,7 +76,51 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
   '/import-jobs/{id}/errors': {
     get: { summary: 'List an import’s rejected rows', query: page, data: importErrorPageSchema },
   },
+  '/import-jobs/{id}/errors.csv': {
+    get: {
+      summary:
+        'Read every rejected row of an import as CSV: the file’s columns, then the row’s number and the reasons',
+      data: z.string(),
+      contentType: 'text/csv',
+    },
+  },
+  '/import-jobs/{id}/changes': {
+    get: {
+      summary: 'List what an import did to each record, or a dry run’s samples',
+      query: [...page, 'action'],
+      data: importChangePageSchema,
+    },
+  },
   '/import-jobs/{id}/cancel': { post: { summary: 'Stop an import', data: importJobSchema } },
+  '/import-jobs/{id}/pause': { post: { summary: 'Let an import rest', data: importJobSchema } },
+  '/import-jobs/{id}/resume': { post: { summary: 'Let a paused import go on', data: importJobSchema } },
+  '/import-jobs/{id}/undo': {
+    post: {
+      summary: 'Take back what an import changed, as a job of its own',
+      data: importJobSchema,
+      status: 201,
+    },
+  },
+  '/import-jobs/{id}/again': {
+    post: {
+      summary: 'Import with an earlier import’s settings',
+      body: repeatImportSchema,
+      data: importJobSchema,
+      status: 201,
+    },
+  },
+  '/import-mappings': {
+    get: {
+      summary: 'Read the mapping that the caller saved for a model and a header',
+      query: ['model_id', 'header_signature'],
+      data: z.nullable(savedImportMappingSchema),
+    },
+    put: {
+      summary: 'Save a mapping for a model and a header',
+      body: saveImportMappingSchema,
+      data: savedImportMappingSchema,
+    },
+  },
 }
 
 function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): object {
@@ -80,7 +130,7 @@ function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): object {
 function operationOf(
   path: string,
   method: string,
-  { summary, data, body, query = [], status = 200 }: Operation,
+  { summary, data, body, query = [], status = 200, contentType }: Operation,
 ): object {
   const inPath = path.includes('{id}')
     ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }]
@@ -88,7 +138,7 @@ function operationOf(
   const inQuery = query.map((name) => ({
     name,
     in: 'query',
-    required: name === 'model_id' && path === '/records',
+    required: path === '/import-mappings' || (name === 'model_id' && path === '/records'),
     schema: { type: 'string' },
   }))
   const key =
@@ -114,7 +164,13 @@ function operationOf(
         }
       : {}),
     responses: {
-      [status]: { description: summary, content: { 'application/json': { schema: answer } } },
+      [status]: {
+        description: summary,
+        content:
+          contentType === undefined
+            ? { 'application/json': { schema: answer } }
+            : { [contentType]: { schema: schemaOf(data, 'output') } },
+      },
       default: {
         description: 'A problem',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
