@@ -192,7 +192,7 @@ test('records are cut as papaparse cuts them', () => {
     }),
     { numRuns: 1000 },
   )
-})
+}, 60_000)
 
 function failure(
   file: Sample,

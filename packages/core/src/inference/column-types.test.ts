@@ -73,7 +73,7 @@ test('the order of the rows changes nothing', () => {
     }),
     { numRuns: 500 },
   )
-})
+}, 60_000)
 
 test('asking in between changes nothing: rows may come in chunks of any size', () => {
   fc.assert(
@@ -87,7 +87,7 @@ test('asking in between changes nothing: rows may come in chunks of any size', (
     }),
     { numRuns: 300 },
   )
-})
+}, 60_000)
 
 test('more rows only widen a type: it stays, or becomes text, or digits from dates without a break', () => {
   fc.assert(
@@ -105,7 +105,7 @@ test('more rows only widen a type: it stays, or becomes text, or digits from dat
     }),
     { numRuns: 500 },
   )
-})
+}, 60_000)
 
 test('a type takes every value of its column', () => {
   fc.assert(

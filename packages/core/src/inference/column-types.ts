@@ -96,7 +96,7 @@ const pairs: readonly (readonly [number, number])[] = [
 
 /** A copy that keeps nothing else alive: a cell is a part of the text that its whole window was read into. */
 function owned(text: string): string {
-  return [...text].join('')
+  return Array.from(text).join('')
 }
 
 function addDecider(state: ColumnState, bits: number, text: string): void {

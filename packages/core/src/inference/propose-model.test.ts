@@ -133,4 +133,4 @@ test('a file whose rows were made from a model gets the model’s types back', (
     }),
     { numRuns: 30 },
   )
-})
+}, 60_000)

@@ -139,5 +139,5 @@ describe('a pattern', () => {
       }),
       { numRuns: 60 },
     )
-  })
+  }, 60_000)
 })

@@ -104,4 +104,4 @@ test('the compiled checks say of any value of any field what the zod schema says
     }),
     { numRuns: 3000 },
   )
-})
+}, 60_000)

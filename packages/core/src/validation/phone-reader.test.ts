@@ -12,19 +12,28 @@ const digits = fc.string({
   maxLength: 12,
 })
 
-test('any international number is read as the library reads it', () => {
-  fc.assert(
-    fc.property(callingCode, digits, (code, national) => {
-      const text = `+${code}${national}`
-      expect(createPhoneReader('US')(text)).toEqual(readPhoneByLibrary(text, 'US'))
-    }),
-    { numRuns: 20_000 },
-  )
-})
+/** Enough for a machine that does much else. */
+const TIMEOUT_MS = 60_000
+
+test(
+  'any international number is read as the library reads it',
+  () => {
+    const read = createPhoneReader('US')
+    fc.assert(
+      fc.property(callingCode, digits, (code, national) => {
+        const text = `+${code}${national}`
+        expect(read(text)).toEqual(readPhoneByLibrary(text, 'US'))
+      }),
+      { numRuns: 20_000 },
+    )
+  },
+  TIMEOUT_MS,
+)
 
 test.each(['1', '7', '39', '44', '351', '49', '91'])(
   'numbers of +%s are read as the library reads them',
   (code) => {
+    const read = createPhoneReader('US')
     const national = fc.string({
       unit: fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'),
       minLength: 9,
@@ -33,11 +42,12 @@ test.each(['1', '7', '39', '44', '351', '49', '91'])(
     fc.assert(
       fc.property(national, (rest) => {
         const text = `+${code}${rest}`
-        expect(createPhoneReader('US')(text)).toEqual(readPhoneByLibrary(text, 'US'))
+        expect(read(text)).toEqual(readPhoneByLibrary(text, 'US'))
       }),
       { numRuns: 3000 },
     )
   },
+  TIMEOUT_MS,
 )
 
 test.each(['US', 'CA', 'GB', 'DE', 'FR', 'IT', 'ES', 'NL', 'SE', 'CH', 'IN', 'AU', 'BR', 'MX', 'ZZ'])(
@@ -60,4 +70,5 @@ test.each(['US', 'CA', 'GB', 'DE', 'FR', 'IT', 'ES', 'NL', 'SE', 'CH', 'IN', 'AU
       { numRuns: 4000 },
     )
   },
+  TIMEOUT_MS,
 )
