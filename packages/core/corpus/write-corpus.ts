@@ -5,6 +5,7 @@ import type { CorpusCase } from './corpus-case.ts'
 import { encodeText } from './encode-text.ts'
 import { dialectCases } from './cases/dialect.ts'
 import { encodingCases } from './cases/encoding.ts'
+import { exportCases } from './cases/exports.ts'
 import { hostileCases } from './cases/hostile.ts'
 import { jsonCases, layoutCases, raggedCases } from './cases/layout.ts'
 import { quotesCases } from './cases/quotes.ts'
@@ -22,6 +23,7 @@ const classes: Readonly<Record<string, readonly CorpusCase[]>> = {
   numbers: numbersCases,
   dates: datesCases,
   xlsx: workbookCases,
+  exports: exportCases,
   hostile: hostileCases,
 }
 
