@@ -183,6 +183,8 @@ create table if not exists private.message_attempts (
   provider_message_id text,
   error_code text,
   started_at timestamptz not null default clock_timestamp(),
+  -- When the vendor first said that it doesn't know it.
+  missed_at timestamptz,
   ended_at timestamptz
 );
 create index if not exists message_attempts_message_id_idx on private.message_attempts (message_id);

@@ -229,7 +229,8 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function private.suppress_address(uuid, text, text, text, text) is 'Keeps an address from getting anything more on a channel.';
 
--- Outcomes: accepted; refused (nothing was taken, try again later); rejected (for good); opted_out; absent (the vendor never had it); unknown.
+-- Outcomes: accepted; refused (nothing was taken, try again later); rejected (for good); opted_out; unknown; missing (the vendor doesn't know it yet,
+-- but a request may still be on its way); absent (nor does it some time later: it may be sent again).
 create or replace function private.record_outcomes(p_batch jsonb, p_doubt_seconds double precision) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -240,7 +241,9 @@ begin
   ), ended as (
     update private.message_attempts a set state = case when b.outcome = 'opted_out' then 'rejected' else b.outcome end,
       provider_message_id = b.provider_message_id, error_code = b.code, ended_at = clock_timestamp()
-    from batch b where a.id = b.attempt_id and a.state = 'started' and b.outcome <> 'unknown'
+    from batch b where a.id = b.attempt_id and a.state = 'started' and b.outcome not in ('unknown', 'missing')
+  ), missed as (
+    update private.message_attempts a set missed_at = clock_timestamp() from batch b where a.id = b.attempt_id and b.outcome = 'missing'
   ), moved as (
     update public.campaign_messages m set
       status = case b.outcome when 'accepted' then 'sent' when 'rejected' then 'failed' when 'opted_out' then 'suppressed' else m.status end,
@@ -250,9 +253,9 @@ begin
       sent_at = case when b.outcome = 'accepted' then clock_timestamp() else m.sent_at end,
       failed_at = case when b.outcome = 'rejected' then clock_timestamp() else m.failed_at end,
       held_until = case when b.outcome = 'accepted' then null else m.held_until end,
-      attempt_id = case when b.outcome = 'unknown' then m.attempt_id end,
-      due_at = case b.outcome when 'unknown' then clock_timestamp() + make_interval(secs => p_doubt_seconds)
-        when 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1)) else m.due_at end
+      attempt_id = case when b.outcome in ('unknown', 'missing') then m.attempt_id end,
+      due_at = case when b.outcome in ('unknown', 'missing') then clock_timestamp() + make_interval(secs => p_doubt_seconds)
+        when b.outcome = 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1)) else m.due_at end
     from batch b where m.attempt_id = b.attempt_id
     returning m.agency_id, m.campaign_id, m.recipient, b.outcome
   ), counted as (
@@ -270,7 +273,7 @@ comment on function private.record_outcomes(jsonb, double precision) is
   'Moves the messages of a batch of attempts forward by what the vendor answered. What a webhook moved meanwhile stays.';
 
 create or replace function private.doubtful_messages(p_campaign_id uuid, p_limit integer, p_lease_seconds double precision)
-returns table (message_id uuid, attempt_id uuid, recipient text, body text, started_at timestamptz)
+returns table (message_id uuid, attempt_id uuid, recipient text, body text, started_at timestamptz, missed boolean)
 language sql security definer set search_path = '' as $$
   with due as (
     select m.id from public.campaign_messages m
@@ -279,7 +282,7 @@ language sql security definer set search_path = '' as $$
   )
   update public.campaign_messages m set due_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
   from due, private.message_attempts a where m.id = due.id and a.id = m.attempt_id
-  returning m.id, m.attempt_id, m.recipient, m.body, a.started_at;
+  returning m.id, m.attempt_id, m.recipient, m.body, a.started_at, a.missed_at is not null;
 $$;
 comment on function private.doubtful_messages(uuid, integer, double precision) is
   'Attempts of which nobody knows how they ended; each is given to one asker at a time.';

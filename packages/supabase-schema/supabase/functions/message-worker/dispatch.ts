@@ -101,7 +101,7 @@ export async function beginBatch(
 /** How an attempt ended, as the database takes it. */
 export interface AttemptOutcome {
   attempt_id: string
-  outcome: 'accepted' | 'refused' | 'rejected' | 'opted_out' | 'absent' | 'unknown'
+  outcome: 'accepted' | 'refused' | 'rejected' | 'opted_out' | 'missing' | 'absent' | 'unknown'
   provider_message_id?: string
   code?: string
   message?: string

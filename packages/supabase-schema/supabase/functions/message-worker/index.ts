@@ -11,18 +11,21 @@ function env(name: string): string {
 
 const number = (name: string, fallback: number): number => Number(Deno.env.get(name) ?? fallback)
 
+const vendors = vendorSettingsOf((name) => Deno.env.get(name))
+
 Deno.serve(
   createMessageWorker({
     sql: connectDatabase(env('SUPABASE_DB_URL')),
     secretKeys: Object.values<string>(JSON.parse(env('SUPABASE_SECRET_KEYS'))),
     credentials: createCredentialBox(Deno.env.get('HEADWATER_CREDENTIAL_KEYS')),
-    vendors: vendorSettingsOf((name) => Deno.env.get(name)),
+    vendors,
     sliceMs: number('HEADWATER_SEND_SLICE_MS', 30_000),
     cpuBudgetMs: number('HEADWATER_SLICE_CPU_MS', 1500),
     visibilitySeconds: number('HEADWATER_SEND_VISIBILITY_SECONDS', 20),
     batchMessages: number('HEADWATER_SEND_BATCH', 100),
     concurrency: number('HEADWATER_SEND_CONCURRENCY', 64),
-    doubtSeconds: number('HEADWATER_DOUBT_SECONDS', 60),
+    // Nobody is asked about a request that may still be under way.
+    doubtSeconds: Math.max(number('HEADWATER_DOUBT_SECONDS', 60), vendors.timeoutMs / 1000 + 1),
     giveUpSeconds: number('HEADWATER_DOUBT_GIVE_UP_SECONDS', 3600),
   }).fetch,
 )

@@ -10,6 +10,7 @@ const doubtsSchema = z.array(
     recipient: z.string(),
     body: z.nullable(z.string()),
     started_at: z.date(),
+    missed: z.boolean(),
   }),
 )
 
@@ -29,8 +30,8 @@ export interface ReconcileOptions {
 }
 
 /**
- * Asks the vendor about attempts of which nobody knows how they ended. What it has is sent; what it never had may be sent again; what it can't tell is
- * never sent again, because somebody would get it twice.
+ * Asks the vendor about attempts of which nobody knows how they ended. What it has is sent. What it doesn't know at two looks, some time apart, may be
+ * sent again: a request may have been on its way at the first one. What it can't tell is never sent again, because somebody would get it twice.
  */
 export async function reconcile(
   sql: postgres.Sql,
@@ -48,11 +49,11 @@ export async function reconcile(
   const rows: AttemptOutcome[] = []
   async function ask(): Promise<void> {
     for (let doubt = waiting.shift(); doubt !== undefined; doubt = waiting.shift()) {
-      const { message_id: id, attempt_id, recipient: to, body, started_at: startedAt } = doubt
+      const { message_id: id, attempt_id, recipient: to, body, started_at: startedAt, missed } = doubt
       const found = await vendor.find({ id, to, body: body ?? '' }, startedAt, isKnown)
       if (found.outcome === 'accepted')
         rows.push({ attempt_id, outcome: 'accepted', provider_message_id: found.providerMessageId })
-      else if (found.outcome === 'absent') rows.push({ attempt_id, outcome: 'absent' })
+      else if (found.outcome === 'absent') rows.push({ attempt_id, outcome: missed ? 'absent' : 'missing' })
       else if (!vendor.canFind && Date.now() - startedAt.getTime() > giveUpSeconds * 1000)
         rows.push({
           attempt_id,
