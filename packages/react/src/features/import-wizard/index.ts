@@ -12,6 +12,8 @@ export {
 export type { HostIssue, HostRow, OnRowValidate } from './fixes/host-validation.ts'
 export type { FailingRow, FixIssue, RowEdit } from './fixes/row-issue.ts'
 export { useRowFixes, type UseRowFixesOptions } from './fixes/use-row-fixes.ts'
+export { ImportHistory, type ImportHistoryProps } from './ImportHistory/ImportHistory.tsx'
+export { ImportNotices, type ImportNoticesProps } from './ImportNotices/ImportNotices.tsx'
 export { ImportWizard, type ImportWizardProps } from './ImportWizard/ImportWizard.tsx'
 export type { ImportIntent, OnBeforeImport } from './ImportWizard/use-wizard-run.ts'
 export type { CheckedFile } from './reader/check-file.ts'
@@ -33,7 +35,6 @@ export type {
   ValidRow,
 } from './reader/reader-types.ts'
 export { RowFixer, type RowFixerProps } from './RowFixer/RowFixer.tsx'
-export { DryRunReport, type DryRunReportProps } from './steps/DryRunReport.tsx'
 export { ImportColumnsStep, type ImportColumnsStepProps } from './steps/ImportColumnsStep.tsx'
 export { ImportFileStep, type FileTrouble, type ImportFileStepProps } from './steps/ImportFileStep.tsx'
 export { ImportFixStep, type ImportFixStepProps } from './steps/ImportFixStep.tsx'

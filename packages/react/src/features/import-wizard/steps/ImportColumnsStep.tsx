@@ -177,11 +177,13 @@ export function ImportColumnsStep(props: ImportColumnsStepProps) {
                     onChange={(event) => {
                       const column = event.target.value
                       const others = own.columns.slice(1).filter((other) => other !== column)
-                      setField(
-                        field.name,
-                        { ...own, columns: column === '' ? [] : [column, ...others] },
-                        chosen,
-                      )
+                      const columns = column === '' ? [] : [column, ...others]
+                      // What a person set up stays; a field without steps gets those that the column needs.
+                      const steps =
+                        own.columns.length === 0 && own.steps.length === 0
+                          ? (engine?.stepsFor(field, typeOf.get(column)) ?? [])
+                          : own.steps
+                      setField(field.name, { ...own, columns, steps }, chosen)
                     }}
                   >
                     <option value="">{copy.notFilled}</option>

@@ -1,9 +1,14 @@
-import type { FieldPlan } from '@headwater/core'
+import type { FieldPlan, ModelField, TransformStep } from '@headwater/core'
+import type { ColumnType } from '@headwater/core/inference'
 import { useEffect, useState } from 'react'
 import { cellTextOf } from '../fixes/row-issue.ts'
 import type { PreviewRow } from '../reader/reader-types.ts'
 
-type Engine = typeof import('@headwater/core/transforms')
+/** What runs steps, and proposes them. */
+export interface PlanEngine {
+  explainPlan: typeof import('@headwater/core/transforms').explainPlan
+  stepsFor(field: ModelField, type: ColumnType | undefined): TransformStep[]
+}
 
 /** What a field's plan makes of some rows. */
 export type FieldPreview =
@@ -12,13 +17,15 @@ export type FieldPreview =
   | { state: 'ready'; rows: { rowNumber: number; input: string; after: string[]; output: string }[] }
 
 /** The engine that runs steps: loaded once they are shown. */
-export function usePlanEngine(): Engine | null {
-  const [engine, setEngine] = useState<Engine | null>(null)
+export function usePlanEngine(): PlanEngine | null {
+  const [engine, setEngine] = useState<PlanEngine | null>(null)
   useEffect(() => {
     let left = false
-    void import('@headwater/core/transforms').then((loaded) => {
-      if (!left) setEngine(loaded)
-    })
+    void Promise.all([import('@headwater/core/transforms'), import('../reader/propose-plan.ts')]).then(
+      ([{ explainPlan }, { stepsFor }]) => {
+        if (!left) setEngine({ explainPlan, stepsFor })
+      },
+    )
     return () => {
       left = true
     }
@@ -28,7 +35,7 @@ export function usePlanEngine(): Engine | null {
 
 /** Runs a field's plan over rows, step by step. */
 export function previewField(
-  engine: Engine | null,
+  engine: PlanEngine | null,
   plan: FieldPlan,
   rows: readonly PreviewRow[],
 ): FieldPreview {
