@@ -26,8 +26,8 @@ test('a new user builds a model, imports 5,000 rows with 37 bad ones, and sees 4
 
   const readTexts = await watchTexts(page.locator('main'))
   await page.getByRole('button', { name: 'Import 4,963 records' }).click()
-  await expect(page.getByText(/4,963 imported · 37 rejected/)).toBeVisible()
-  const steps = (await readTexts()).flatMap((text) => /([\d,]+) of 5,000 rows ·/.exec(text)?.[1] ?? [])
+  await expect(page.getByText(/4,963 imported\s· 37 rejected/)).toBeVisible()
+  const steps = (await readTexts()).flatMap((text) => /([\d,]+) of 5,000 rows\s·/.exec(text)?.[1] ?? [])
   const rows = [...new Set(steps)].map((text) => Number(text.replaceAll(',', '')))
   expect(rows.filter((count) => count > 0 && count < 5000).length).toBeGreaterThan(0)
   expect(rows).toEqual(rows.toSorted((left, right) => left - right))
