@@ -160,14 +160,22 @@ comment on function private.tg_data_models__drop_match_keys() is 'Trigger: key s
 create or replace trigger tg_data_models__drop_match_keys after update of fields on public.data_models
   for each row when (old.fields is distinct from new.fields) execute function private.tg_data_models__drop_match_keys();
 
--- The rows of a file that count: one for each key, found while the file is read for the first time.
+-- The rows of a file that count where a key may come twice: found while the file is read for the first time, by a filter of what came before.
 create table if not exists private.import_keys (
   import_job_id uuid not null,
   key uuid not null,
   row_number integer not null,
   primary key (import_job_id, key)
 );
-comment on table private.import_keys is 'The row that counts for each key of a running import''s file. Deleted when the import ends.';
+comment on table private.import_keys is 'The row that counts for each key that may come twice in a running import''s file. Deleted when the import ends.';
+
+create table if not exists private.import_key_filters (
+  import_job_id uuid primary key,
+  bits bytea not null
+);
+alter table private.import_key_filters alter column bits set storage external;
+comment on table private.import_key_filters is 'What an import that still reads its file for the first time knows of the keys so far (a Bloom filter).';
+alter table private.import_key_filters enable row level security;
 
 -- What a dry run has given and taken of unique values: its batches are rolled back, and later ones have to know.
 create table if not exists private.import_claims (

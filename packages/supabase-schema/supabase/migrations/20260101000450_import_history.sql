@@ -53,6 +53,7 @@ begin
     new.undo_until := now() + make_interval(days => (select value::integer from private.settings where name = 'undo_days'));
   end if;
   delete from private.import_keys where import_job_id = new.id;
+  delete from private.import_key_filters where import_job_id = new.id;
   delete from private.import_claims where import_job_id = new.id;
   return new;
 end $$;
@@ -101,6 +102,8 @@ language sql security definer set search_path = '' as $$
   delete from private.match_key_sets where used_at < now() - interval '30 days';
   delete from private.import_keys k where not exists
     (select from public.import_jobs j where j.id = k.import_job_id and j.status in ('pending', 'processing', 'paused'));
+  delete from private.import_key_filters f where not exists
+    (select from public.import_jobs j where j.id = f.import_job_id and j.status in ('pending', 'processing', 'paused'));
   delete from private.import_claims c where not exists
     (select from public.import_jobs j where j.id = c.import_job_id and j.status in ('pending', 'processing', 'paused'));
 $$;

@@ -41,24 +41,29 @@ export function addRow(
   else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
 }
 
-/** Checks a row that is not imported yet: of an accepted one the key stays, a rejected one is kept where it ends the import. */
+/** What {@link scanRow} asks of a row. */
+export interface ScanHandling {
+  /** The whole check. */
+  check: CheckRow
+  /** The key's values as the check reads them, or null where it has none. */
+  keyOf: ((row: SourceRow) => RecordData | null) | null
+  /** Whether the file may have had the key before. */
+  mayRepeat: (key: RecordData) => boolean
+  /** An invalid row ends the import: it is kept. */
+  keepsRejected: boolean
+}
+
+/** Looks at a row that is not imported yet: its key stays where it may come twice in the file, and the row where it is invalid and that matters. */
 export function scanRow(
   batch: Batch,
   row: SourceRow,
-  {
-    check,
-    keyFields,
-    keepsRejected,
-  }: { check: CheckRow; keyFields: readonly string[]; keepsRejected: boolean },
+  { check, keyOf, mayRepeat, keepsRejected }: ScanHandling,
 ): void {
+  const key = keyOf?.(row) ?? null
+  const repeats = key !== null && mayRepeat(key)
+  if (!repeats && !keepsRejected) return
   const outcome = check(row)
-  if (!outcome.ok) {
-    if (keepsRejected)
-      batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
-    return
-  }
-  if (keyFields.length === 0) return
-  const key: RecordData = {}
-  for (const name of keyFields) key[name] = outcome.data[name] ?? null
-  batch.accepted.add([row.rowNumber, key, null])
+  if (!outcome.ok && keepsRejected)
+    batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
+  if (outcome.ok && repeats) batch.accepted.add([row.rowNumber, key, null])
 }

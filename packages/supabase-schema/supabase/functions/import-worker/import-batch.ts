@@ -5,7 +5,7 @@ import { applyPlan, insertStaged } from './apply.ts'
 import type { Batch } from './batch.ts'
 import type { Effect } from './commit.ts'
 import type { CopyText } from './copy-text.ts'
-import { rememberFileKeys } from './file-keys.ts'
+import { keepKeyFilter, rememberFileKeys } from './file-keys.ts'
 import { hasUniqueFields, type Job } from './job.ts'
 import { planBatch } from './plan.ts'
 import { rejectTaken } from './unique-values.ts'
@@ -40,15 +40,17 @@ export async function importBatch(
   }
 }
 
-/** Keeps which rows of a batch count for their keys, before any of them is imported. */
+/** Keeps what the reading of a file found so far: which rows count for keys that may come twice, and what keys came. */
 export async function scanBatch(
   sql: Transaction,
   job: Job,
   { accepted, rejected }: Batch,
+  filter: Uint8Array | null,
 ): Promise<Omit<Effect, 'after' | 'next'>> {
   if (accepted.lines > 0) {
     await stage(sql, accepted)
     await rememberFileKeys(sql, job)
   }
+  if (job.key_fields.length > 0) await keepKeyFilter(sql, job, filter)
   return { rejected }
 }

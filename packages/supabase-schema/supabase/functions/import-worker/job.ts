@@ -36,6 +36,7 @@ const jobSchema = z.object({
   model_id: z.string(),
   file_url: z.string(),
   file_type: importFileTypeSchema,
+  file_size: z.nullable(z.int()),
   mapping: z.nullable(importMappingSchema),
   plan: z.nullable(importPlanSchema),
   reading: z.nullable(readingOptionsSchema),
@@ -94,7 +95,7 @@ export async function takeMessage(
 /** Reads a job, or null when it or its model is gone. */
 export async function readJob(sql: postgres.Sql, id: string): Promise<Job | null> {
   const [row] = await sql`
-    select j.id, j.user_id, j.agency_id, j.model_id, j.file_url, j.file_type, j.mapping, j.plan, j.reading, j.on_invalid, j.mode, j.key_fields,
+    select j.id, j.user_id, j.agency_id, j.model_id, j.file_url, j.file_type, j.file_size, j.mapping, j.plan, j.reading, j.on_invalid, j.mode, j.key_fields,
       j.field_policies, j.newest_by, j.duplicates_in_file, j.dry_run, j.dry_run_of, j.undo_of, j.status, j.checkpoint, j.created_at::text, m.fields
     from public.import_jobs j join public.data_models m on m.id = j.model_id where j.id = ${id}`
   return row ? jobSchema.parse(row) : null

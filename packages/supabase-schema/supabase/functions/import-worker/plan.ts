@@ -48,11 +48,19 @@ async function matchRows(sql: Transaction, job: Job, locks: boolean): Promise<vo
   // Of tables that were filled a moment ago the planner knows nothing: an index is the way for any batch.
   await sql`set local enable_hashjoin = off`
   await sql`set local enable_mergejoin = off`
+  const counts = sql.unsafe(job.duplicates_in_file === 'first' ? 'min' : 'max')
+  // Whatever was seen while the file was read: of a batch's rows with one key one counts.
   await sql`
     insert into keyed (import_row, key, counts)
-    select s.import_row, s.key, coalesce(w.row_number, s.import_row)
-    from (select import_row, ${sql.unsafe(expression)} key from staged) s
-    left join private.import_keys w on w.import_job_id = ${job.id} and w.key = s.key`
+    select import_row, key, ${counts}(import_row) over (partition by key)
+    from (select import_row, ${sql.unsafe(expression)} key from staged) s`
+  if (job.duplicates_in_file === 'first')
+    await sql`
+      update private.import_keys w set row_number = k.counts from keyed k
+      where w.import_job_id = ${job.id} and w.key = k.key and w.row_number > k.counts`
+  await sql`
+    update keyed k set counts = w.row_number from private.import_keys w
+    where w.import_job_id = ${job.id} and w.key = k.key and w.row_number <> k.counts`
   await sql`
     insert into matched (import_row, id, data, updated_at)
     with found as (

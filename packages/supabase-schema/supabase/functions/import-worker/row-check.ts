@@ -1,4 +1,4 @@
-import type { ImportMapping, RowIssue } from '@headwater/core/contracts'
+import type { ImportMapping, RecordData, RowIssue } from '@headwater/core/contracts'
 import { ImportFileError, type SourceRow } from '@headwater/core/csv'
 import { proposeMapping } from '@headwater/core/inference'
 import { compileRowPlan, isPlanError } from '@headwater/core/transforms'
@@ -83,5 +83,18 @@ export function compileRowCheck(job: Job, mapping: ImportMapping): CheckRow {
       value: null,
     }))
     return { ok: false, issues }
+  }
+}
+
+/** Compiles what reads the key alone of a row: null where it is blank or invalid, so that the row is rejected. */
+export function compileKeyReader(job: Job, mapping: ImportMapping): (row: SourceRow) => RecordData | null {
+  const fields = job.fields
+    .filter((field) => job.key_fields.includes(field.name))
+    .map((field) => ({ ...field, required: true }))
+  const check = compileRecordChecker(fields, job.plan ? {} : { mapping })
+  const fill = compileFill(job)
+  return (row) => {
+    const outcome = row.issue ? null : check(fill(row.values))
+    return outcome?.ok ? outcome.data : null
   }
 }

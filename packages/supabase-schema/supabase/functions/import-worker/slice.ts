@@ -1,9 +1,11 @@
 import { cpuUsage } from 'node:process'
 import { createRowReader, ImportFileError, type RowReader, type SourceRow } from '@headwater/core/csv'
+import type { ImportMapping } from '@headwater/core/contracts'
 import postgres from 'postgres'
 import { ForbiddenError } from './apply.ts'
-import { addRow, emptyBatch, rowsOf, scanRow, type Batch, type CheckRow } from './batch.ts'
+import { addRow, emptyBatch, rowsOf, scanRow, type Batch, type ScanHandling } from './batch.ts'
 import { commitEffect, type Effect, type Next } from './commit.ts'
+import { readKeyFilter } from './file-keys.ts'
 import { importBatch, scanBatch } from './import-batch.ts'
 import {
   firstCheckpoint,
@@ -13,8 +15,9 @@ import {
   type JobCheckpoint,
   type Message,
 } from './job.ts'
+import { looseKey } from './key-filter.ts'
 import { KeysGoneError } from './plan.ts'
-import { compileRowCheck, mappingOf } from './row-check.ts'
+import { compileKeyReader, compileRowCheck, mappingOf } from './row-check.ts'
 import type { ImportStorage } from './storage.ts'
 import { undoBatch } from './undo.ts'
 
@@ -100,8 +103,8 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
 
   const commitRows = (batch: Batch, after: JobCheckpoint, next: Next) =>
     commit(after, next, (transaction, tries) => importBatch(transaction, job, batch, tries))
-  const commitScan = (batch: Batch, after: JobCheckpoint, next: Next) =>
-    commit(after, next, (transaction) => scanBatch(transaction, job, batch))
+  const commitScan = (batch: Batch, after: JobCheckpoint, next: Next, filter: Uint8Array | null) =>
+    commit(after, next, (transaction) => scanBatch(transaction, job, batch, filter))
 
   async function readFrom(
     reader: RowReader,
@@ -132,9 +135,16 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
     let { counted, invalid, mapping } = state
     const head: SourceRow[] = []
     const keepsRejected = job.on_invalid === 'block'
-    const checksRows = keepsRejected || job.key_fields.length > 0
+    const keyed = job.key_fields.length > 0
+    const filter = keyed ? await readKeyFilter(sql, job) : null
     let batch = emptyBatch()
-    let check: CheckRow | null = null
+    let handling: ScanHandling | null = null
+    const handlingOf = (map: ImportMapping): ScanHandling => ({
+      check: compileRowCheck(job, map),
+      keyOf: keyed ? compileKeyReader(job, map) : null,
+      mayRepeat: (key) => filter?.add(looseKey(key, job.key_fields)) ?? false,
+      keepsRejected,
+    })
     const reached = (): JobCheckpoint => ({
       ...state,
       reader: reader.checkpoint(),
@@ -145,30 +155,31 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
     const whole = await readFrom(reader, async (rows) => {
       counted += rows.length
       if (head.length < HEAD_ROWS) head.push(...rows.slice(0, HEAD_ROWS - head.length))
-      if (!checksRows || reader.columns === null) return isSpent()
+      if (!(keepsRejected || keyed) || reader.columns === null) return isSpent()
       mapping ??= mappingOf(job, reader.columns, head)
-      check ??= compileRowCheck(job, mapping)
-      for (const row of rows) scanRow(batch, row, { check, keyFields: job.key_fields, keepsRejected })
+      handling ??= handlingOf(mapping)
+      for (const row of rows) scanRow(batch, row, handling)
       if (rowsOf(batch) < batchSize(counted)) return isSpent()
       const full = batch
       batch = emptyBatch()
       invalid += full.rejected.length
-      await commitScan(full, reached(), { kind: 'more' })
+      // The filter is copied: rows that are read meanwhile are not committed with it.
+      await commitScan(full, reached(), { kind: 'more' }, filter?.bytes.slice() ?? null)
       return isSpent()
     })
     if (reader.columns !== null) mapping ??= mappingOf(job, reader.columns, head)
     invalid += batch.rejected.length
     if (!whole) {
-      await commitScan(batch, reached(), { kind: 'more' })
+      await commitScan(batch, reached(), { kind: 'more' }, filter?.bytes ?? null)
       return 'more'
     }
     const after: JobCheckpoint = { ...reached(), phase: 'load', reader: null }
     if (invalid > 0) {
       const text = `${invalid} of ${counted} rows are invalid, and you chose to import all or nothing. Nothing was imported.`
-      await commitScan(batch, after, { kind: 'failed', code: 'ROWS_INVALID', message: text })
+      await commitScan(batch, after, { kind: 'failed', code: 'ROWS_INVALID', message: text }, null)
       return 'ended'
     }
-    await commitScan(batch, after, { kind: 'scanned', total: counted })
+    await commitScan(batch, after, { kind: 'scanned', total: counted }, null)
     state = after
     return 'load'
   }
