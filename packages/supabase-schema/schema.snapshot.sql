@@ -79,6 +79,12 @@ create table private.import_claims (
 );
 alter table private.import_claims enable row level security;
 
+create table private.import_key_filters (
+  import_job_id uuid not null,
+  bits bytea not null
+);
+alter table private.import_key_filters enable row level security;
+
 create table private.import_keys (
   import_job_id uuid not null,
   key uuid not null,
@@ -685,11 +691,10 @@ create view public.health_measurements with (security_invoker=true) as
         ), calls AS (
          SELECT api_health_logs.agency_id,
             api_health_logs.api_name,
-            count(*) AS calls,
             100.0 * count(*) FILTER (WHERE NOT api_health_logs.success)::numeric / count(*)::numeric AS error_rate,
-            avg(api_health_logs.response_time_ms) AS average_ms
+            avg(api_health_logs.response_time_ms) FILTER (WHERE api_health_logs.origin = 'function'::text) AS average_ms
            FROM public.api_health_logs
-          WHERE api_health_logs."timestamp" > (now() - '00:15:00'::interval)
+          WHERE api_health_logs."timestamp" > (now() - '00:15:00'::interval) AND (api_health_logs.origin = 'function'::text OR api_health_logs.status_code IS NOT NULL)
           GROUP BY api_health_logs.agency_id, api_health_logs.api_name
          HAVING count(*) >= 5
         ), measured(agency_id, metric, subject, value) AS (
@@ -726,6 +731,7 @@ create view public.health_measurements with (security_invoker=true) as
             calls.api_name,
             round(calls.average_ms) AS round
            FROM calls
+          WHERE calls.average_ms IS NOT NULL
         UNION ALL
          SELECT data_validation_errors.agency_id,
             'validation_errors'::text,
@@ -790,6 +796,7 @@ alter table private.idempotency_keys add constraint idempotency_keys_key_check C
 alter table private.idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (user_id, key);
 alter table private.idempotency_keys add constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 alter table private.import_claims add constraint import_claims_pkey PRIMARY KEY (import_job_id, field, value);
+alter table private.import_key_filters add constraint import_key_filters_pkey PRIMARY KEY (import_job_id);
 alter table private.import_keys add constraint import_keys_pkey PRIMARY KEY (import_job_id, key);
 alter table private.import_turns add constraint import_turns_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
 alter table private.import_turns add constraint import_turns_pkey PRIMARY KEY (agency_id);
@@ -1854,6 +1861,8 @@ AS $function$
   delete from private.match_key_sets where used_at < now() - interval '30 days';
   delete from private.import_keys k where not exists
     (select from public.import_jobs j where j.id = k.import_job_id and j.status in ('pending', 'processing', 'paused'));
+  delete from private.import_key_filters f where not exists
+    (select from public.import_jobs j where j.id = f.import_job_id and j.status in ('pending', 'processing', 'paused'));
   delete from private.import_claims c where not exists
     (select from public.import_jobs j where j.id = c.import_job_id and j.status in ('pending', 'processing', 'paused'));
 $function$;
@@ -2660,6 +2669,7 @@ begin
     new.undo_until := now() + make_interval(days => (select value::integer from private.settings where name = 'undo_days'));
   end if;
   delete from private.import_keys where import_job_id = new.id;
+  delete from private.import_key_filters where import_job_id = new.id;
   delete from private.import_claims where import_job_id = new.id;
   return new;
 end $function$;
@@ -3552,7 +3562,8 @@ comment on table private.audience_texts is 'Values in lower case, the first 201 
 comment on table private.health_notifications is 'What of an incident Slack has heard, and what it is still to hear.';
 comment on table private.idempotency_keys is 'The answer that each Idempotency-Key got; kept for a day.';
 comment on table private.import_claims is 'Unique values as a running dry run would have left them. Deleted when it ends.';
-comment on table private.import_keys is 'The row that counts for each key of a running import''s file. Deleted when the import ends.';
+comment on table private.import_key_filters is 'What an import that still reads its file for the first time knows of the keys so far (a Bloom filter).';
+comment on table private.import_keys is 'The row that counts for each key that may come twice in a running import''s file. Deleted when the import ends.';
 comment on table private.import_turns is 'When each tenant''s imports had their last turn.';
 comment on table private.match_key_sets is 'Fields that together tell a model''s records apart, as an import chose them.';
 comment on table private.message_attempts is 'Each call of a vendor, written before it is made: a worker that dies leaves behind what it may have sent.';

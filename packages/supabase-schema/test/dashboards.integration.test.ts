@@ -361,6 +361,22 @@ describe('who may', () => {
     })
   })
 
+  test('an agency whose token is refused is told so, instead of being shown nothing', async () => {
+    const stranger = await signUp(all.stack, 'stranger@example.com')
+    await stranger.client.rpc('set_email_bison_connection', {
+      base_url: 'https://bison.example.com',
+      token: 'wrong',
+    })
+    const response = await all.get(`${KPI}?force=true`, stranger)
+    expect(JSON.parse((await response.text()).trim().split('\n').at(-1) ?? '')).toMatchObject({
+      type: 'problem',
+      code: 'VENDOR_UNAUTHORIZED',
+    })
+    const { data } = await stranger.client.from('workspace_connections').select('discovery_error').single()
+    expect(data?.discovery_error).toContain('refused the token')
+    await stranger.client.from('workspace_connections').delete().neq('base_url', '')
+  })
+
   test('a selection is read alone, and ids that are none are refused', async () => {
     const ids = [first[4]?.id, first[5]?.id]
     const { data } = (await all.call(`${KPI}?workspace_ids=${ids.join(',')}`)).body

@@ -190,6 +190,18 @@ describe('the score', () => {
     expect((await summary())?.['health_score']).toBe(100)
   })
 
+  test('does not fall because one person’s connection is lost or slow', async () => {
+    const log = { api_name: KPI, response_time_ms: 30_000, success: false, error_code: 'NETWORK' }
+    await researcher.client.rpc('report_client_health', { logs: Array.from({ length: 40 }, () => log) })
+    expect((await summary())?.['health_score']).toBe(100)
+    const answered = { ...log, status_code: 500 }
+    await researcher.client.rpc('report_client_health', { logs: Array.from({ length: 40 }, () => answered) })
+    expect(await summary()).toMatchObject({
+      health_score: 70,
+      deductions: [{ metric: 'api_error_rate', subject: KPI }],
+    })
+  })
+
   test('is told to the agency’s staff alone', async () => {
     const rows = async (person: Person) =>
       (await person.client.from('dashboard_health_summary').select()).data?.length

@@ -137,8 +137,10 @@ with tracked as (
   left join public.workspace_snapshots s on s.workspace_id = w.id and s.source = sources.source
   where w.is_tracked and w.removed_at is null
 ), calls as (
-  select agency_id, api_name, count(*) calls, 100.0 * count(*) filter (where not success) / count(*) error_rate, avg(response_time_ms) average_ms
-  from public.api_health_logs where "timestamp" > now() - interval '15 minutes' group by agency_id, api_name having count(*) >= 5
+  -- What a client saw counts where the server answered, and never as slowness: one person's lost or slow connection is no incident.
+  select agency_id, api_name, 100.0 * count(*) filter (where not success) / count(*) error_rate, avg(response_time_ms) filter (where origin = 'function') average_ms
+  from public.api_health_logs where "timestamp" > now() - interval '15 minutes' and (origin = 'function' or status_code is not null)
+  group by agency_id, api_name having count(*) >= 5
 ), measured (agency_id, metric, subject, value) as (
   select agency_id, 'dashboard_errors', dashboard, (status = 'error')::integer::numeric from public.data_cache_metadata
   union all
@@ -149,7 +151,7 @@ with tracked as (
   union all
   select agency_id, 'api_error_rate', api_name, round(error_rate, 1) from calls
   union all
-  select agency_id, 'api_response_time', api_name, round(average_ms) from calls
+  select agency_id, 'api_response_time', api_name, round(average_ms) from calls where average_ms is not null
   union all
   select agency_id, 'validation_errors', source, count(*)::numeric from public.data_validation_errors
   where "timestamp" > now() - interval '1 hour' group by agency_id, source

@@ -30,7 +30,7 @@ export function createDashboardRefresh({ sql, settings, secretKeys }: DashboardR
       await sql`select msg_id, message from pgmq.read('workspace_refreshes', ${visibleAfter}::integer, 1)`
     if (!row) return 'idle'
     const { msg_id: id, message } = messageSchema.parse(row)
-    const outcome = await refreshWorkspaces({
+    const { state: outcome } = await refreshWorkspaces({
       sql,
       agencyId: message.agency_id,
       source: message.source,

@@ -4,13 +4,17 @@ import type { HealthLog } from './health-log.ts'
 import { VendorError, vendorErrorOf } from './vendor-error.ts'
 import { workspaceListSchema } from './vendor-schemas.ts'
 
-/** Brings the agency's workspaces in step with the vendor's list: new ones come, renamed ones are renamed, missing ones are marked as removed. */
+/**
+ * Brings the agency's workspaces in step with the vendor's list: new ones come, renamed ones are renamed, missing ones are marked as removed.
+ *
+ * @returns why the list could not be read, or null.
+ */
 export async function discoverWorkspaces(
   sql: postgres.Sql,
   agencyId: string,
   connection: Connection,
   log: HealthLog,
-): Promise<void> {
+): Promise<VendorError | null> {
   try {
     const { data } = await connection.instance.request({
       path: '/workspaces/v1.1',
@@ -34,12 +38,14 @@ export async function discoverWorkspaces(
       await transaction`
         update public.workspace_connections set discovered_at = now(), discovery_error = null where agency_id = ${agencyId}`
     })
+    return null
   } catch (error) {
     const failure = vendorErrorOf(error)
-    if (failure.code === 'CANCELLED') return
+    if (failure.code === 'CANCELLED') return failure
     if (failure.code === 'VENDOR_INVALID' || failure.code === 'VENDOR_MALFORMED') log.invalid(failure, null)
     if (failure.code === 'INTERNAL')
       console.error(JSON.stringify({ agency_id: agencyId, error: String(failure.cause) }))
     await sql`update public.workspace_connections set discovery_error = ${failure.message} where agency_id = ${agencyId}`
+    return failure
   }
 }

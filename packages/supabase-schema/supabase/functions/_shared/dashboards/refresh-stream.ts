@@ -65,7 +65,9 @@ export function streamRefresh(options: {
           else tell({ type: 'workspace', done, expected, client: clientOf(dashboard, row, now) })
         },
       })
-      if (outcome === 'not connected')
+      if (outcome.state === 'unknown')
+        return tell({ type: 'problem', code: outcome.failure.code, message: outcome.failure.message })
+      if (outcome.state === 'not connected')
         return tell({
           type: 'problem',
           code: 'NOT_CONNECTED',

@@ -36,8 +36,10 @@ export interface RefreshOptions {
   onWorkspace?: (workspaceId: string, failure: VendorError | null) => Promise<void> | void
 }
 
-/** How a refresh ended. `spent`: time was over before every workspace had its turn. */
-export type RefreshOutcome = 'done' | 'spent' | 'not connected'
+/** How a refresh ended. `spent`: time was over before every workspace had its turn. `unknown`: the vendor gave no list, and no workspace is known. */
+export type RefreshOutcome =
+  | { state: 'done' | 'spent' | 'not connected' }
+  | { state: 'unknown'; failure: VendorError }
 
 interface Target {
   id: string
@@ -128,9 +130,9 @@ export async function refreshWorkspaces(options: RefreshOptions): Promise<Refres
   const limited = { ...options, signal }
   const log = createHealthLog(sql, agencyId)
   const connection = await openConnection({ sql, agencyId, settings, signal, log })
-  if (!connection) return 'not connected'
+  if (!connection) return { state: 'not connected' }
   const isListed = connection.isDiscoveryDue || which === 'all'
-  const discovery = isListed ? discoverWorkspaces(sql, agencyId, connection, log) : Promise.resolve()
+  const discovery = isListed ? discoverWorkspaces(sql, agencyId, connection, log) : Promise.resolve(null)
   const seen = new Set<string>()
   let expected = 0
 
@@ -147,10 +149,11 @@ export async function refreshWorkspaces(options: RefreshOptions): Promise<Refres
 
   const first = await readTargets(options)
   if (first.length > 0) await readAll(first)
-  await discovery
+  const unlisted = await discovery
   // What the vendor lists since then comes after what was known.
   if (isListed) await readAll(await readTargets(options))
   await log.flush()
   await noteCaches(sql, agencyId, source, performance.now() - startedAt)
-  return signal.aborted ? 'spent' : 'done'
+  if (unlisted && expected === 0) return { state: 'unknown', failure: unlisted }
+  return { state: signal.aborted ? 'spent' : 'done' }
 }
