@@ -63,10 +63,14 @@ const sample: fc.Arbitrary<Sample> = fc
       trailing,
       closed,
     }) => {
-      const quoted = (text: string) =>
-        escape === '"'
-          ? `"${text.replaceAll('"', '""')}"`
-          : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+      const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+      const quoted = (text: string) => {
+        if (escape === '"') return `"${text.replaceAll('"', '""')}"`
+        // Without quotes too, a backslash keeps a delimiter from ending the cell.
+        return /["\r\n ]/.test(text)
+          ? `"${escaped(text)}"`
+          : escaped(text).replaceAll(delimiter, `\\${delimiter}`)
+      }
       const line = (cells: readonly string[]) =>
         cells.map(quoted).join(delimiter) + (trailing ? delimiter : '')
       const lines = [

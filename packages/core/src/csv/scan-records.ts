@@ -28,6 +28,7 @@ export type BrokenQuote = 'stray' | 'unclosed'
 const LF = 10
 const CR = 13
 const SPACE = 32
+const BACKSLASH = 92
 
 type Quoted =
   | { kind: 'cell'; value: string; next: number; tall: boolean; stray: boolean }
@@ -59,9 +60,11 @@ function isEscaped(text: string, at: number, from: number): boolean {
 }
 
 /** Text without the backslashes that stand before quotes and backslashes. */
-function unescaped(text: string, quote: string): string {
+function unescaped(text: string, quote: string, delimiter = quote): string {
   if (!text.includes('\\')) return text
-  return text.replaceAll(/\\([^])/g, (both, next: string) => (next === quote || next === '\\' ? next : both))
+  return text.replaceAll(/\\([^])/g, (both, next: string) =>
+    next === quote || next === delimiter || next === '\\' ? next : both,
+  )
 }
 
 /** Reads a cell whose opening quote stands before `from`. */
@@ -127,6 +130,8 @@ export function scanRecords(
   const { last, most = Infinity } = options
   const delimiter = dialect.delimiter.charCodeAt(0)
   const quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0)
+  // Backslashes stand before delimiters and line ends of cells without quotes too.
+  const escape = dialect.escape === '\\' ? BACKSLASH : -1
   const end = text.length
   const scan: Scan = { records: [], ends: [], tall: new Set(), strays: 0, quoted: 0, broken: null }
   const { records, ends } = scan
@@ -134,6 +139,10 @@ export function scanRecords(
   let tall = false
   let start = options.from ?? 0
   let at = start
+
+  /** A cell without quotes, as it is meant. */
+  const plain =
+    escape < 0 ? (cell: string) => cell : (cell: string) => unescaped(cell, dialect.quote, dialect.delimiter)
 
   function finish(next: number): void {
     if (tall) scan.tall.add(records.length)
@@ -146,12 +155,12 @@ export function scanRecords(
   while (at < end) {
     const code = text.charCodeAt(at)
     if (code === delimiter) {
-      cells.push(text.slice(start, at))
+      cells.push(plain(text.slice(start, at)))
       start = ++at
     } else if (code === LF || code === CR) {
       if (code === CR && at + 1 >= end && !last) return scan
       const next = code === CR && text.charCodeAt(at + 1) === LF ? at + 2 : at + 1
-      cells.push(text.slice(start, at))
+      cells.push(plain(text.slice(start, at)))
       finish(next)
       start = at = next
       if (records.length >= most) return scan
@@ -187,10 +196,10 @@ export function scanRecords(
         start = at = next
         if (records.length >= most) return scan
       }
-    } else at++
+    } else at += code === escape ? 2 : 1
   }
   if (last && (start < end || cells.length > 0)) {
-    cells.push(text.slice(start))
+    cells.push(plain(text.slice(start)))
     finish(end)
   }
   return scan

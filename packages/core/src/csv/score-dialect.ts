@@ -82,6 +82,11 @@ function isProse(records: readonly string[][], delimiter: string): boolean {
   return split.length > 0 && split.every((cells) => cells.slice(1).every((cell) => cell.startsWith(' ')))
 }
 
+/** Colons of times and of sentences. */
+function isProseColon(text: string): boolean {
+  return /\d:\d\d|: |:\/\//.test(text)
+}
+
 interface Sample {
   text: string
   complete: boolean
@@ -168,7 +173,9 @@ export function scoreDialects(
   if (!sample.complete && text.search(/[\r\n]/) < 0) sample.complete = true
   const tried =
     given.delimiter === undefined
-      ? candidates.filter(([delimiter]) => text.includes(delimiter))
+      ? candidates.filter(
+          ([delimiter]) => text.includes(delimiter) && (delimiter !== ':' || !isProseColon(text)),
+        )
       : [[given.delimiter, 1] as const]
   const scored: ScoredDialect[] = []
   for (const [delimiter, weight] of tried) {
@@ -176,7 +183,7 @@ export function scoreDialects(
     for (const quote of quotes) {
       const escapes =
         given.escape === undefined
-          ? quote !== '' && text.includes(`\\${quote}`)
+          ? (quote !== '' && text.includes(`\\${quote}`)) || text.includes(`\\${delimiter}`)
             ? [quote, '\\']
             : [quote]
           : [given.escape]

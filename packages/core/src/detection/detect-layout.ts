@@ -187,23 +187,71 @@ function findHeader(records: readonly PlacedRecord[], width: number, given: Give
   }
 }
 
-/** The width of a first table that a blank row ends, where another one decides how wide most rows are. */
+/** Names and their values, one to a line: `Account;DE12`. In a table of two columns the first one has values too. */
+function isKeyValues(records: readonly PlacedRecord[]): boolean {
+  if (records[0]?.cells.length !== 2) return false
+  const [first = 0] = columnKinds(
+    records.slice(1).map(({ cells }) => cells),
+    2,
+  )
+  return first === 0 || records.some(({ cells }) => (cells[0] ?? '').trim().endsWith(':'))
+}
+
+/** The records from `from` on that have as many cells, without a blank one among them. */
+function blockFrom(records: readonly PlacedRecord[], from: number): readonly PlacedRecord[] {
+  const width = records[from]?.cells.length ?? 0
+  const end = records.findIndex(
+    ({ cells }, index) => index > from && (cells.length !== width || filledCells(cells) === 0),
+  )
+  return records.slice(from, end < 0 ? records.length : end)
+}
+
+/** A block with names above values. */
+function isTable(block: readonly PlacedRecord[]): boolean {
+  const width = block[0]?.cells.length ?? 0
+  if (block.length < 3 || width < 2) return false
+  const header = headerFrom(block, 0, width)
+  return header.rows > 0 && header.confidence > 0.9
+}
+
+/** A table among the lines that are skipped: its first record, or -1. */
+function skippedTable(records: readonly PlacedRecord[], header: number): number {
+  const above = records.slice(0, header)
+  return above.findIndex((_, at) => {
+    const block = blockFrom(above, at)
+    return isTable(block) && !block.some(({ cells }) => (cells[0] ?? '').trim().endsWith(':'))
+  })
+}
+
+/** The width of a table that stands first, where a larger one below decides how wide most rows are. */
 function firstTableWidth(records: readonly PlacedRecord[], width: number): number {
-  const begin = records.findIndex((record) => !isBlank(record))
-  const end = records.findIndex((record, index) => index > begin && isBlank(record))
-  if (begin < 0 || end < 0) return width
-  const block = records.slice(begin, end)
-  const own = block[0]?.cells.length ?? 0
-  if (own === width || own < 2 || block.length < 3 || block.some(({ cells }) => cells.length !== own))
-    return width
-  const header = headerFrom(block, 0, own)
-  return header.rows > 0 && header.confidence > 0.9 ? own : width
+  const begin = records.findIndex(({ cells }) => filledCells(cells) > 1)
+  const own = records[begin]?.cells.length ?? width
+  if (begin < 0 || own === width || own < 2) return width
+  const block = blockFrom(records, begin)
+  return isTable(block) && !isKeyValues(block) ? own : width
+}
+
+/** Where rows of another width go on without a blank row before them, with names of their own: a record, or -1. */
+function tableBelow(records: readonly PlacedRecord[], body: number, width: number): number {
+  for (let at = body + 1; at < records.length - 2; at++) {
+    const size = records[at]?.cells.length ?? 0
+    if (size < 2 || size === width) continue
+    if (isTable(blockFrom(records.slice(0, at + 20), at))) return at
+  }
+  return -1
 }
 
 /** A line that separates names from values: `----+-----`, `| --- | --- |`. */
 function isRule({ cells }: PlacedRecord): boolean {
   const text = cells.join('')
   return /-{2}|={2}/.test(text) && /^[\s\-=+:|_]*$/.test(text)
+}
+
+/** The first blank record behind a filled one. */
+function firstGap(records: readonly PlacedRecord[], body: number): number {
+  const first = records.findIndex((record, index) => index >= body && !isBlank(record))
+  return records.findIndex((record, index) => index > first && isBlank(record))
 }
 
 /** Where a second table begins in the body: its record, or -1. */
@@ -303,13 +351,37 @@ export function detectLayout(options: {
   const names = records.slice(header.at, bodyAt)
   const named = Math.max(1, ...names.map(({ cells }) => cells.length))
   const second = secondTable(records, bodyAt, headerRows === 0 ? width : named)
-  const body = second < 0 ? records.slice(bodyAt) : records.slice(bodyAt, second)
+  const gap = firstGap(records, bodyAt)
+  // A table can only be ended at its first blank row: with rows of its own behind that one, it is read to the end.
+  const between = second < 0 ? [] : records.slice(gap, second)
+  const stops = second >= 0 && between.every(({ cells }) => filledCells(cells) < 2)
+  const body = stops ? records.slice(bodyAt, gap) : records.slice(bodyAt)
   if (second >= 0) {
     const row = records.slice(second).find((record) => !isBlank(record))
     const at = (row?.line ?? 0) + 1
     warnings.push({
       code: 'TWO_TABLES',
-      message: `Another table begins on row ${at}. Only the first one is read. Move the other to a file of its own.`,
+      message: `Another table begins on row ${at}. ${
+        stops ? 'Only the first one is read' : 'Its rows are read as those of the first one'
+      }. Move it to a file of its own.`,
+      row: at,
+    })
+  }
+  const skipped = skip === 0 || given.skip_rows !== undefined ? -1 : skippedTable(records, header.at)
+  if (skipped >= 0) {
+    const at = (records[skipped]?.line ?? 0) + 1
+    warnings.push({
+      code: 'TWO_TABLES',
+      message: `Row ${at} begins a table of its own, above the one that is read. Move it to a file of its own, or choose how many lines to skip.`,
+      row: at,
+    })
+  }
+  const below = second < 0 ? tableBelow(records, bodyAt, headerRows === 0 ? width : named) : -1
+  if (below >= 0) {
+    const at = (records[below]?.line ?? 0) + 1
+    warnings.push({
+      code: 'TWO_TABLES',
+      message: `Another table begins on row ${at}, without a blank row before it. Its rows are read as those of the first one, and rejected where they have another number of cells. Move it to a file of its own.`,
       row: at,
     })
   }
@@ -321,7 +393,7 @@ export function detectLayout(options: {
     .toSorted((left, right) => left - right)
   const usual = sizes[Math.floor(sizes.length / 2)] ?? width
   const end = { width, usual, kinds }
-  const rows = complete || second >= 0 ? cells : tail
+  const rows = complete || stops ? cells : tail
   const footers = rows === null ? 0 : countFooters({ ...end, rows })
   return {
     skip_rows: {
@@ -345,10 +417,9 @@ export function detectLayout(options: {
     },
     trailing_delimiter: trailingOf(headerRows === 0 ? body.slice(0, 1) : names, body),
     ragged_rows: raggedOf(footers > 0 && complete ? body.slice(0, -footers) : body, Math.min(named, width)),
-    blank_rows:
-      second >= 0
-        ? { value: 'stop', confidence: 0.8, reason: 'A blank row ends the first of two tables.' }
-        : { value: 'skip', confidence: 0.9, reason: 'Blank rows, if any, separate nothing.' },
+    blank_rows: stops
+      ? { value: 'stop', confidence: 0.8, reason: 'A blank row ends the first of two tables.' }
+      : { value: 'skip', confidence: 0.9, reason: 'Blank rows, if any, separate nothing.' },
     warnings,
   }
 }
