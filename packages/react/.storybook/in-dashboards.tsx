@@ -1,6 +1,6 @@
 // What dashboards stand in, for stories and tests: a client on the story's hub, which keeps nothing beyond it.
 import { createDashboards, type DashboardsOptions } from '@headwater/core/dashboards'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { DashboardProvider, type DashboardProviderProps } from '../src/dashboards.ts'
 import { useHub } from '../src/index.ts'
 
@@ -16,7 +16,6 @@ export function InDashboards({ client, children, ...rest }: InDashboardsProps) {
   const [dashboards] = useState(() =>
     createDashboards(hub, { persistence: null, reportEveryMs: null, ...client }),
   )
-  useEffect(() => () => dashboards.close(), [dashboards])
   return (
     <DashboardProvider dashboards={dashboards} {...rest}>
       {children}

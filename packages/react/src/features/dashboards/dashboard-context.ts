@@ -33,6 +33,8 @@ export interface DashboardsValue {
   progressOf(name: DashboardName): RefreshProgress
   refresh(name: DashboardName, force?: boolean): Promise<RefreshOutcome>
   cancelRefresh(name: DashboardName): void
+  /** Drops all that is cached, and asks for what is shown anew. */
+  clearAllCache(): Promise<void>
 }
 
 export const DashboardsContext = createContext<DashboardsValue | null>(null)

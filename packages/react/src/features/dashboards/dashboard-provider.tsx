@@ -62,11 +62,17 @@ function Provider(props: DashboardProviderProps) {
   const parameters = useMemo(() => (workspaceIds === null ? {} : { workspaceIds }), [workspaceIds])
   const refreshes = useRefreshes(dashboards, parameters)
   const unconfirmedBeforeMs = useUnconfirmed()
+  const [, drawAnew] = useState(0)
   const value = {
     dashboards,
     workspaceIds,
     unconfirmedBeforeMs,
     ...refreshes,
+    async clearAllCache() {
+      await dashboards.clearAllCache()
+      // What is dropped tells nobody: drawn anew, everything asks for its own again.
+      drawAnew((count) => count + 1)
+    },
     setWorkspaceIds(next: readonly string[] | null) {
       setOwn(next)
       onWorkspaceIdsChange?.({ workspaceIds: next })

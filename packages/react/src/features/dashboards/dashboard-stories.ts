@@ -45,7 +45,7 @@ export interface SampleDashboards {
   /** Figures that differ from the sample's, by a workspace's place. */
   kpi?: (index: number) => Partial<KPIClient>
   /** Answers a function in the backend's place. */
-  fail?: (dashboard: DashboardName, url: URL) => Response | Promise<Response> | null
+  fail?: (dashboard: DashboardName, url: URL) => Response | null | Promise<Response | null>
   /** The time between two lines of a forced refresh, in milliseconds. @default 20 */
   stepMs?: number
   health?: HealthSummary | null

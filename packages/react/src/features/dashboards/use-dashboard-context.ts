@@ -22,7 +22,7 @@ export interface DashboardContextValue {
   /** The workspaces that are looked at; null for all. */
   workspaceIds: readonly string[] | null
   setWorkspaceIds(workspaceIds: readonly string[] | null): void
-  /** Drops all that is cached of the dashboards, in memory and beyond. */
+  /** Drops all that is cached of the dashboards, in memory and beyond, and asks for what is shown anew. */
   clearAllCache(): Promise<void>
 }
 
@@ -35,7 +35,7 @@ export interface DashboardContextValue {
  * await refreshKPIDashboard(true)
  */
 export function useDashboardContext(): DashboardContextValue {
-  const { dashboards, refresh, workspaceIds, setWorkspaceIds } = useDashboardsValue()
+  const { refresh, workspaceIds, setWorkspaceIds, clearAllCache } = useDashboardsValue()
   return {
     kpiDashboard: useKpiDashboard(),
     volumeDashboard: useVolumeDashboard(),
@@ -51,6 +51,6 @@ export function useDashboardContext(): DashboardContextValue {
       ),
     workspaceIds,
     setWorkspaceIds,
-    clearAllCache: dashboards.clearAllCache,
+    clearAllCache,
   }
 }

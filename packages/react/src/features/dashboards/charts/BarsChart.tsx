@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useEffect, useId, useRef, type KeyboardEvent as ReactKeyboardEvent } from 'react'
 import {
   Bar,
   BarChart,
@@ -51,12 +51,19 @@ function Values({
 }) {
   const [first] = payload ?? []
   const row = active && hasPoint(first) ? first.payload.row : null
+  const box = useRef<HTMLDivElement>(null)
+  const id = row?.id
+  useEffect(() => {
+    // A pointer is where it looks; an arrow key can lead to a bar out of sight.
+    const isByKey = box.current?.closest('.recharts-wrapper')?.contains(document.activeElement)
+    if (id !== undefined && isByKey) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [id])
   if (!row) return null
   const lines = data.series.map(({ key, label }) => ({ label, value: row.values[key] ?? 0 }))
   if (data.markerLabel && typeof row.marker === 'number')
     lines.push({ label: data.markerLabel, value: row.marker })
   return (
-    <div className="hub-chart-tooltip">
+    <div ref={box} role="status" className="hub-chart-tooltip">
       <strong>{row.name}</strong>
       <dl>
         {lines.map(({ label, value }) => (
@@ -104,6 +111,23 @@ function Annotations({ data }: { data: BarData }) {
   })
 }
 
+/** Bars that lie are moved through as those that stand: without this, recharts goes down with the left arrow and knows no other. */
+const steps: Readonly<Record<string, string>> = {
+  ArrowDown: 'ArrowLeft',
+  ArrowRight: 'ArrowLeft',
+  ArrowUp: 'ArrowRight',
+  ArrowLeft: 'ArrowRight',
+}
+
+function onArrow(event: ReactKeyboardEvent): void {
+  const key = steps[event.key]
+  // What this sends itself is not a person's.
+  if (key === undefined || !event.isTrusted) return
+  event.preventDefault()
+  event.stopPropagation()
+  event.target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+}
+
 /** Horizontal bars with their values beside them. Arrow keys move from bar to bar and tell its values. */
 export function BarsChart({ label, hint, data, namePx }: BarsChartProps) {
   const hatch = useId()
@@ -111,60 +135,62 @@ export function BarsChart({ label, hint, data, namePx }: BarsChartProps) {
   const domain = axisOf(rows)
   const points = rows.map((row) => ({ ...row.values, id: row.id, row }))
   return (
-    <ResponsiveContainer
-      width="100%"
-      height={points.length * ROW_PX + 8}
-      initialDimension={{ width: 640, height: 240 }}
-    >
-      <BarChart
-        layout="vertical"
-        data={points}
-        margin={{ top: 4, right: 72, bottom: 4, left: 0 }}
-        barCategoryGap={7}
-        accessibilityLayer
-        title={label}
-        desc={hint}
+    <div onKeyDownCapture={onArrow}>
+      <ResponsiveContainer
+        width="100%"
+        height={points.length * ROW_PX + 8}
+        initialDimension={{ width: 640, height: 240 }}
       >
-        <defs>
-          <pattern
-            id={hatch}
-            width="6"
-            height="6"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect className="hub-chart-hatch-ground" width="6" height="6" />
-            <rect className="hub-chart-hatch" width="2.5" height="6" />
-          </pattern>
-        </defs>
-        <XAxis type="number" domain={domain} hide />
-        <YAxis
-          type="category"
-          dataKey="id"
-          width={namePx}
-          interval={0}
-          axisLine={false}
-          tickLine={false}
-          tick={<Name rows={rows} namePx={namePx} />}
-        />
-        <Tooltip
-          cursor={{ className: 'hub-chart-cursor' }}
-          isAnimationActive={false}
-          content={<Values data={data} />}
-        />
-        {series.map(({ key, look = 'solid' }) => (
-          <Bar
-            key={key}
-            dataKey={key}
-            stackId="all"
-            isAnimationActive={false}
-            fill={look === 'hatched' ? `url(#${hatch})` : 'var(--hub-chart-1)'}
-            radius={2}
+        <BarChart
+          layout="vertical"
+          data={points}
+          margin={{ top: 4, right: 72, bottom: 4, left: 0 }}
+          barCategoryGap={7}
+          accessibilityLayer
+          title={label}
+          desc={hint}
+        >
+          <defs>
+            <pattern
+              id={hatch}
+              width="6"
+              height="6"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <rect className="hub-chart-hatch-ground" width="6" height="6" />
+              <rect className="hub-chart-hatch" width="2.5" height="6" />
+            </pattern>
+          </defs>
+          <XAxis type="number" domain={domain} hide />
+          <YAxis
+            type="category"
+            dataKey="id"
+            width={namePx}
+            interval={0}
+            axisLine={false}
+            tickLine={false}
+            tick={<Name rows={rows} namePx={namePx} />}
           />
-        ))}
-        {domain[0] < 0 ? <ReferenceLine x={0} className="hub-chart-zero" /> : null}
-        <Annotations data={data} />
-      </BarChart>
-    </ResponsiveContainer>
+          <Tooltip
+            cursor={{ className: 'hub-chart-cursor' }}
+            isAnimationActive={false}
+            content={<Values data={data} />}
+          />
+          {series.map(({ key, look = 'solid' }) => (
+            <Bar
+              key={key}
+              dataKey={key}
+              stackId="all"
+              isAnimationActive={false}
+              fill={look === 'hatched' ? `url(#${hatch})` : 'var(--hub-chart-1)'}
+              radius={2}
+            />
+          ))}
+          {domain[0] < 0 ? <ReferenceLine x={0} className="hub-chart-zero" /> : null}
+          <Annotations data={data} />
+        </BarChart>
+      </ResponsiveContainer>
+    </div>
   )
 }
