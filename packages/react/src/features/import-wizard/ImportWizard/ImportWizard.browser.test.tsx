@@ -145,7 +145,7 @@ test('the app around it refuses rows, stops an import, and hears what is sent', 
     },
   })
   await expect.element(screen.getByText('This person asked to be left alone').first()).toBeVisible()
-  await next('Continue without 1 rows').click()
+  await next('Continue without 1 row').click()
   await next('Import 11 rows').click()
   await expect.element(screen.getByText('The app stopped this import.')).toBeVisible()
   expect(intents[0]).toMatchObject({ rows: 11, problems: 1, policy: { mode: 'insert' } })

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type Dispatch, type 
 import { useFormat } from '../../../provider/index.ts'
 import { Button, Callout } from '../../../ui/index.ts'
 import { useImportJob, useImportsCopy } from '../../imports/index.ts'
-import { createHostValidation, type OnRowValidate } from '../fixes/host-validation.ts'
+import { createHostValidation } from '../fixes/host-validation.ts'
 import { checkFile, validRowsOf, type CheckedFile } from '../reader/check-file.ts'
 import type { ImportReader } from '../reader/create-import-reader.ts'
 import type { CheckProgress, PlanProposal } from '../reader/reader-types.ts'

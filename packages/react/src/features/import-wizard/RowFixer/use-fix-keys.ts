@@ -60,7 +60,14 @@ function moved(
 export function useFixKeys(options: FixKeysOptions) {
   const { grid, fixes, view, scrollToRow } = options
   const columns = fixes.columns.length
-  const [wanted, setPlace] = useState<FixPlace>({ row: 0, column: 0 })
+  // The first problem is where the work begins.
+  const [wanted, setPlace] = useState<FixPlace>(() => ({
+    row: 0,
+    column: Math.max(
+      0,
+      fixes.columns.findIndex((_, column) => fixes.issueAt(view[0] ?? 0, column) !== undefined),
+    ),
+  }))
   const [anchor, setAnchor] = useState<number | null>(null)
   const [editing, setEditing] = useState<CellEditing | null>(null)
   const follow = useRef(false)

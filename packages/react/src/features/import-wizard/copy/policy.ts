@@ -46,7 +46,8 @@ export const policyCopy = {
   hostFailed: 'They passed Headwater’s check, and go on with it alone.',
   hostRetry: 'Ask again',
   toPolicy: 'Continue',
-  toPolicyWithout: (rows: string) => `Continue without ${rows} rows`,
+  toPolicyWithout: (rows: string, count: number) =>
+    count === 1 ? 'Continue without 1 row' : `Continue without ${rows} rows`,
   policyTitle: 'What happens to existing records',
   modeLabel: 'Rows and records',
   modeNames,
@@ -86,7 +87,7 @@ export const policyCopy = {
   skipReasons,
   otherRow: (row: string) => `row ${row}`,
   conflictHint: 'Their key fits several records.',
-  startImport: (rows: string) => `Import ${rows} rows`,
+  startImport: (rows: string, count: number) => (count === 1 ? 'Import 1 row' : `Import ${rows} rows`),
   preparing: 'Preparing the file',
   sending: 'Sending the file',
   starting: 'Starting',

@@ -33,7 +33,7 @@ const PAGE_TURN_MS = 8
 async function runOnPage(task: ReaderTask, hooks: CheckHooks): Promise<TaskResult> {
   if (task.op === 'sheet') {
     const { openSheet } = await import('./open-sheet.ts')
-    return openSheet(task.request)
+    return { op: 'sheet', value: await openSheet(task.request) }
   }
   const { runTask } = await import('./run-task.ts')
   return runTask(task, hooks, PAGE_TURN_MS)
@@ -67,12 +67,28 @@ export function createImportReader(options: { worker?: 'auto' | 'never' } = {}):
   }
 
   const quiet = (signal: AbortSignal): CheckHooks => ({ signal, onFailing: () => {} })
-  // Each task's result is of the type that its name says; both ends are ours.
+  const mixedUp = () => new TypeError('The worker that reads files answered something else.')
   return {
-    open: (request, signal) => run({ op: 'open', request }, quiet(signal)) as Promise<FileStart>,
-    openSheet: (request, signal) => run({ op: 'sheet', request }, quiet(signal)) as Promise<SheetStart>,
-    check: (request, hooks) => run({ op: 'check', request }, hooks) as Promise<CheckResult>,
-    rewrite: (request, signal) => run({ op: 'rewrite', request }, quiet(signal)) as Promise<RewrittenFile>,
+    async open(request, signal) {
+      const result = await run({ op: 'open', request }, quiet(signal))
+      if (result.op !== 'open') throw mixedUp()
+      return result.value
+    },
+    async openSheet(request, signal) {
+      const result = await run({ op: 'sheet', request }, quiet(signal))
+      if (result.op !== 'sheet') throw mixedUp()
+      return result.value
+    },
+    async check(request, hooks) {
+      const result = await run({ op: 'check', request }, hooks)
+      if (result.op !== 'check') throw mixedUp()
+      return result.value
+    },
+    async rewrite(request, signal) {
+      const result = await run({ op: 'rewrite', request }, quiet(signal))
+      if (result.op !== 'rewrite') throw mixedUp()
+      return result.value
+    },
     inWorker: () => works,
     close() {
       for (const opened of threads.values()) void opened.then((thread) => thread?.close())

@@ -35,7 +35,11 @@ export interface SentError {
 }
 
 /** What a task ends with. */
-export type TaskResult = FileStart | SheetStart | CheckResult | RewrittenFile
+export type TaskResult =
+  | { op: 'open'; value: FileStart }
+  | { op: 'sheet'; value: SheetStart }
+  | { op: 'check'; value: CheckResult }
+  | { op: 'rewrite'; value: RewrittenFile }
 
 /** What the worker sends. */
 export type FromWorker =

@@ -5,17 +5,17 @@ import type { ReaderTask, TaskResult } from './reader-protocol.ts'
 import type { CheckHooks } from './reader-types.ts'
 
 /** Runs a task of the reader; sheets are another worker's. */
-export function runTask(
+export async function runTask(
   task: Exclude<ReaderTask, { op: 'sheet' }>,
   hooks: CheckHooks,
   turnMs: number,
 ): Promise<TaskResult> {
   switch (task.op) {
     case 'open':
-      return openFile(task.request)
+      return { op: 'open', value: await openFile(task.request) }
     case 'check':
-      return checkRows(task.request, hooks, { turnMs })
+      return { op: 'check', value: await checkRows(task.request, hooks, { turnMs }) }
     case 'rewrite':
-      return rewriteRows(task.request)
+      return { op: 'rewrite', value: await rewriteRows(task.request) }
   }
 }

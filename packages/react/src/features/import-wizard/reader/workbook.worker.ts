@@ -2,7 +2,7 @@
 import { openSheet } from './open-sheet.ts'
 import { serveTasks } from './serve-tasks.ts'
 
-serveTasks(globalThis, (task) => {
+serveTasks(globalThis, async (task) => {
   if (task.op !== 'sheet') throw new TypeError('This worker reads workbooks alone.')
-  return openSheet(task.request)
+  return { op: 'sheet', value: await openSheet(task.request) }
 })

@@ -1,4 +1,4 @@
-import type { FromWorker, ReaderTask, SentError, TaskResult } from './reader-protocol.ts'
+import type { FromWorker, ReaderTask, SentError, TaskResult, ToWorker } from './reader-protocol.ts'
 import type { CheckHooks } from './reader-types.ts'
 
 /** Runs tasks in a worker. */
@@ -34,6 +34,7 @@ export async function openThread(start: () => Worker): Promise<WorkerThread | nu
     return null
   }
   const running = new Map<number, Running>()
+  const send = (message: ToWorker) => worker.postMessage(message, [])
   let count = 0
   const isReady = await new Promise<boolean>((resolve) => {
     const timer = setTimeout(() => resolve(false), READY_MS)
@@ -55,9 +56,7 @@ export async function openThread(start: () => Worker): Promise<WorkerThread | nu
       else if (data.kind === 'failing') task.hooks.onFailing(data.rows)
       else if (data.kind === 'valid') {
         const { id } = data
-        void (task.hooks.onValid?.(data.rows) ?? Promise.resolve()).finally(() =>
-          worker.postMessage({ id, kind: 'taken' }),
-        )
+        void (task.hooks.onValid?.(data.rows) ?? Promise.resolve()).finally(() => send({ id, kind: 'taken' }))
       } else {
         running.delete(data.id)
         if (data.kind === 'done') task.resolve(data.result)
@@ -74,11 +73,11 @@ export async function openThread(start: () => Worker): Promise<WorkerThread | nu
       const id = ++count
       return new Promise<TaskResult>((resolve, reject) => {
         running.set(id, { hooks, resolve, reject })
-        worker.postMessage({ id, kind: 'task', task })
+        send({ id, kind: 'task', task })
         hooks.signal.addEventListener(
           'abort',
           () => {
-            worker.postMessage({ id, kind: 'abort' })
+            send({ id, kind: 'abort' })
             running.delete(id)
             reject(hooks.signal.reason)
           },

@@ -57,6 +57,92 @@ function Values({ change, fields }: { change: ImportChange; fields: readonly Mod
   )
 }
 
+/** Records as they would be: a column for each field that any of them has. */
+function RecordSamples({
+  changes,
+  fields,
+}: {
+  changes: readonly ImportChange[]
+  fields: readonly ModelField[]
+}) {
+  const copy = useImportWizardCopy()
+  const format = useFormat()
+  const filled = fields.filter(({ name }) =>
+    changes.some(({ after, before }) => textOf((after ?? before)?.[name]) !== ''),
+  )
+  return (
+    <table className="hub-table">
+      <thead>
+        <tr>
+          <th scope="col" data-align="end">
+            {copy.sampleRow}
+          </th>
+          {filled.map(({ name, label }) => (
+            <th key={name} scope="col">
+              {label ?? name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map((change) => (
+          <tr key={`${change.row_number} ${change.record_id ?? ''}`}>
+            <td data-align="end" className="hub-muted">
+              {format.number(change.row_number)}
+            </td>
+            {filled.map(({ name }) => {
+              const text = textOf((change.after ?? change.before)?.[name])
+              return (
+                <td key={name} title={text}>
+                  {text}
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What would change, value by value, or why a row would be skipped. */
+function ChangeSamples({
+  changes,
+  name,
+  fields,
+}: {
+  changes: readonly ImportChange[]
+  name: string
+  fields: readonly ModelField[]
+}) {
+  const copy = useImportWizardCopy()
+  const format = useFormat()
+  return (
+    <table className="hub-table hub-samples">
+      <thead>
+        <tr>
+          <th scope="col" data-align="end">
+            {copy.sampleRow}
+          </th>
+          <th scope="col">{name}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map((change) => (
+          <tr key={`${change.row_number} ${change.record_id ?? ''}`}>
+            <td data-align="end" className="hub-muted">
+              {format.number(change.row_number)}
+            </td>
+            <td>
+              <Values change={change} fields={fields} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
 function Samples({
   job,
   action,
@@ -69,7 +155,6 @@ function Samples({
   fields: readonly ModelField[]
 }) {
   const copy = useImportWizardCopy()
-  const format = useFormat()
   const { imports, queryClient } = useHub()
   const { data, error } = useQuery(
     imports.queries.changes(job.id, { action, limit: SAMPLE_ROWS }),
@@ -77,41 +162,22 @@ function Samples({
   )
   if (error && !data) return <ErrorState error={error} />
   const changes = data?.data.changes
+  const asRecords = action === 'insert' || action === 'unchanged'
   return (
-    <div className="hub-panel" role="region" aria-label={copy.sampleOf(name)} tabIndex={0}>
-      <table className="hub-table hub-samples">
-        <thead>
-          <tr>
-            <th scope="col" data-align="end">
-              {copy.sampleRow}
-            </th>
-            <th scope="col">{name}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes ? (
-            changes.map((change) => (
-              <tr key={`${change.row_number} ${change.record_id ?? ''}`}>
-                <td data-align="end">{format.number(change.row_number)}</td>
-                <td>
-                  <Values change={change} fields={fields} />
-                </td>
-              </tr>
-            ))
-          ) : (
-            <tr>
-              <td colSpan={2}>
-                <Skeleton width="50%" />
-              </td>
-            </tr>
-          )}
-          {changes?.length === 0 ? (
-            <tr>
-              <td colSpan={2}>{copy.sampleNone}</td>
-            </tr>
-          ) : null}
-        </tbody>
-      </table>
+    <div className="hub-panel">
+      <div className="hub-table-scroll" role="region" aria-label={copy.sampleOf(name)} tabIndex={0}>
+        {!changes ? (
+          <div className="hub-job">
+            <Skeleton width="50%" />
+          </div>
+        ) : changes.length === 0 ? (
+          <p className="hub-job hub-muted">{copy.sampleNone}</p>
+        ) : asRecords ? (
+          <RecordSamples changes={changes} fields={fields} />
+        ) : (
+          <ChangeSamples changes={changes} name={name} fields={fields} />
+        )}
+      </div>
     </div>
   )
 }

@@ -94,12 +94,9 @@ function Ambiguous({
 function MatchBadge({ match, filled }: { match: FieldMatch | undefined; filled: boolean }) {
   const copy = useImportWizardCopy()
   const format = useFormat()
-  if (!filled || !match)
-    return (
-      <Badge icon={<CircleDashed className="hub-icon" aria-hidden />}>
-        {filled ? copy.matchReasons.none : copy.notFilled}
-      </Badge>
-    )
+  if (!filled) return <span />
+  if (!match)
+    return <Badge icon={<CircleDashed className="hub-icon" aria-hidden />}>{copy.matchReasons.none}</Badge>
   const Icon = match.sure ? CircleCheck : CircleHelp
   return (
     <Badge tone={match.sure ? 'success' : 'warning'} icon={<Icon className="hub-icon" aria-hidden />}>

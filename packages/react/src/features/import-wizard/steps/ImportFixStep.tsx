@@ -60,7 +60,7 @@ function Checked({
       <div className="hub-row hub-form-actions">
         {onBack ? <Button onClick={onBack}>{copy.back}</Button> : null}
         <Button variant="primary" disabled={valid === 0} busy={checking > 0} onClick={onContinue}>
-          {left === 0 ? copy.toPolicy : copy.toPolicyWithout(format.number(left))}
+          {left === 0 ? copy.toPolicy : copy.toPolicyWithout(format.number(left), left)}
         </Button>
       </div>
     </>

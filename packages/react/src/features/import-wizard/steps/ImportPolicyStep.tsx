@@ -261,7 +261,7 @@ export function ImportPolicyStep(props: ImportPolicyStepProps) {
               : copy.dryRun}
         </Button>
         <Button variant="primary" disabled={keyless} onClick={onContinue}>
-          {copy.startImport(format.number(rows))}
+          {copy.startImport(format.number(rows), rows)}
         </Button>
       </div>
     </div>

@@ -27,8 +27,8 @@ export interface ImportResultProps extends Omit<ComponentProps<'section'>, 'chil
   onSettled?: ((job: ImportJob) => void) | undefined
 }
 
-function counterNames(copy: ImportWizardCopy): Record<ForetoldCounter, string> {
-  return {
+function counterNames(copy: ImportWizardCopy): Readonly<Record<string, string>> {
+  const names: Record<ForetoldCounter, string> = {
     inserted_records: copy.inserted,
     updated_records: copy.updated,
     unchanged_records: copy.unchanged,
@@ -36,6 +36,7 @@ function counterNames(copy: ImportWizardCopy): Record<ForetoldCounter, string> {
     conflict_records: copy.conflicts,
     failed_records: copy.rejected,
   }
+  return names
 }
 
 function tilesOf(job: ImportJob, copy: ImportWizardCopy, number: (value: number) => string): CountTile[] {
@@ -69,18 +70,15 @@ function Differences({ job }: { job: ImportJob }) {
   return (
     <Callout tone="warning" title={copy.differsTitle}>
       <p>{copy.differsHint}</p>
-      {(Object.keys(names) as ForetoldCounter[]).map((counter) => {
-        const difference = job.differences?.[counter]
-        return difference ? (
-          <p key={counter}>
-            {copy.differs(
-              names[counter],
-              format.number(difference.expected),
-              format.number(difference.actual),
-            )}
-          </p>
-        ) : null
-      })}
+      {Object.entries(job.differences).map(([counter, difference]) => (
+        <p key={counter}>
+          {copy.differs(
+            names[counter] ?? counter,
+            format.number(difference.expected),
+            format.number(difference.actual),
+          )}
+        </p>
+      ))}
     </Callout>
   )
 }

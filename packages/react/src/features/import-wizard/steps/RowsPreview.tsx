@@ -18,7 +18,7 @@ export function RowsPreview({
   const copy = useImportWizardCopy()
   const format = useFormat()
   return (
-    <section aria-label={copy.preview} className="hub-stack" style={{ gap: 4 }}>
+    <div className="hub-stack" style={{ gap: 4 }}>
       <h4 className="hub-label">{copy.previewRows(format.number(Math.min(rows.length, SHOWN_ROWS)))}</h4>
       <div className="hub-panel" aria-busy={busy}>
         <div className="hub-table-scroll" tabIndex={0} role="region" aria-label={copy.preview}>
@@ -52,6 +52,6 @@ export function RowsPreview({
           </table>
         </div>
       </div>
-    </section>
+    </div>
   )
 }

@@ -1,12 +1,13 @@
 import type { FieldPlan, ModelField, TransformStep } from '@headwater/core'
 import type { ColumnType } from '@headwater/core/inference'
+import type { explainPlan } from '@headwater/core/transforms'
 import { useEffect, useState } from 'react'
 import { cellTextOf } from '../fixes/row-issue.ts'
 import type { PreviewRow } from '../reader/reader-types.ts'
 
 /** What runs steps, and proposes them. */
 export interface PlanEngine {
-  explainPlan: typeof import('@headwater/core/transforms').explainPlan
+  explainPlan: typeof explainPlan
   stepsFor(field: ModelField, type: ColumnType | undefined): TransformStep[]
 }
 
@@ -22,8 +23,8 @@ export function usePlanEngine(): PlanEngine | null {
   useEffect(() => {
     let left = false
     void Promise.all([import('@headwater/core/transforms'), import('../reader/propose-plan.ts')]).then(
-      ([{ explainPlan }, { stepsFor }]) => {
-        if (!left) setEngine({ explainPlan, stepsFor })
+      ([transforms, { stepsFor }]) => {
+        if (!left) setEngine({ explainPlan: transforms.explainPlan, stepsFor })
       },
     )
     return () => {
