@@ -136,7 +136,9 @@ function isPlainEmail(text: string): boolean {
     } else if (code === 64) {
       if (at >= 0 || previous === 46) return false
       at = index
-    } else if (code !== 45 || at >= 0) return false
+    } else if (code === 45) {
+      if (at >= 0 && previous === 46) return false
+    } else if (at >= 0 || (code !== 43 && code !== 95)) return false
     // What follows a dot or the sign begins anew.
     previous = code === 64 ? 46 : code
   }
