@@ -61,6 +61,7 @@ export async function reconcile(
           code: 'IN_DOUBT',
           message: 'The vendor could not say whether it took this message; it was not sent again.',
         })
+      else rows.push({ attempt_id, outcome: 'unknown' })
     }
   }
   await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, ask))

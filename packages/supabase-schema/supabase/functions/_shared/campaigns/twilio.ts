@@ -1,6 +1,7 @@
 import { twilioConfigSchema } from '@headwater/core/contracts'
 import { Buffer } from 'node:buffer'
 import * as z from 'zod/mini'
+import { postOnce } from './post-once.ts'
 import {
   outcomeOfFailure,
   webhookUrlOf,
@@ -75,11 +76,10 @@ export function createTwilio(account: VendorAccount, settings: VendorSettings): 
         form.set('MessagingServiceSid', config.messaging_service_sid)
       if (config.from !== undefined) form.set('From', config.from)
       try {
-        const response = await fetch(`${settings.twilioUrl}${path}`, {
-          method: 'POST',
+        const response = await postOnce(`${settings.twilioUrl}${path}`, {
           headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
           body: form.toString(),
-          signal: AbortSignal.timeout(settings.timeoutMs),
+          timeoutMs: settings.timeoutMs,
         })
         const body: unknown = await response.json().catch(() => null)
         if (!response.ok) return outcomeOf(response.status, body, response.headers.get('retry-after'))

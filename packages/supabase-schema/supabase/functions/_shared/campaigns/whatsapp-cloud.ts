@@ -1,5 +1,6 @@
 import { whatsappConfigSchema } from '@headwater/core/contracts'
 import * as z from 'zod/mini'
+import { postOnce } from './post-once.ts'
 import {
   outcomeOfFailure,
   type SendOutcome,
@@ -60,8 +61,7 @@ export function createWhatsAppCloud(account: VendorAccount, settings: VendorSett
               },
             }
       try {
-        const response = await fetch(url, {
-          method: 'POST',
+        const response = await postOnce(url, {
           headers: {
             authorization: `Bearer ${account.credentials['access_token']}`,
             'content-type': 'application/json',
@@ -73,7 +73,7 @@ export function createWhatsAppCloud(account: VendorAccount, settings: VendorSett
             biz_opaque_callback_data: id,
             ...content,
           }),
-          signal: AbortSignal.timeout(settings.timeoutMs),
+          timeoutMs: settings.timeoutMs,
         })
         const answer: unknown = await response.json().catch(() => null)
         if (!response.ok) return outcomeOf(response.status, answer)
