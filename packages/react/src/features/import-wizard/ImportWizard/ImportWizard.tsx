@@ -1,33 +1,21 @@
-import type { DataModel, ImportJob } from '@headwater/core'
+import type { DataModel } from '@headwater/core'
 import { lazy, Suspense, useState, type ComponentProps } from 'react'
 import { useCommonCopy, useFormat, useHub } from '../../../provider/index.ts'
 import { Button, classNames } from '../../../ui/index.ts'
-import type { OnRowValidate } from '../fixes/host-validation.ts'
 import { ImportFileStep } from '../steps/ImportFileStep.tsx'
 import { WizardSteps } from '../steps/WizardSteps.tsx'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
-import type { OnBeforeImport } from './use-wizard-run.ts'
 import { useImportReader, useWizardSource } from './use-wizard-source.ts'
+import type { WizardHooks } from './wizard-hooks.ts'
 import { firstState, wizardSteps, type WizardState } from './wizard-state.ts'
 
 // What comes after a file was dropped is loaded then.
 const WizardParts = lazy(() => import('./WizardParts.tsx'))
 
 /** Props of {@link ImportWizard}. */
-export interface ImportWizardProps extends Omit<ComponentProps<'section'>, 'children'> {
+export interface ImportWizardProps extends Omit<ComponentProps<'section'>, 'children'>, WizardHooks {
   /** The model to import into. */
   model: DataModel
-  /** Hears of an import before it starts, and may stop it. */
-  onBeforeImport?: OnBeforeImport | undefined
-  /** The app's own check of valid rows: gets batches of up to 200, gives those that it refuses. */
-  onRowValidate?: OnRowValidate | undefined
-  /** How long a batch may take, in milliseconds; its rows then go on with Headwater's check alone. @default 10_000 */
-  rowValidateTimeoutMs?: number | undefined
-  onStarted?: ((job: ImportJob) => void) | undefined
-  /** An import has ended, whatever came of it. */
-  onComplete?: ((job: ImportJob) => void) | undefined
-  /** Shows the way to the model's records once they are imported. */
-  onOpenRecords?: ((model: DataModel) => void) | undefined
 }
 
 /**

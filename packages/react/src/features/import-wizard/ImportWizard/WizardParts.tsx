@@ -1,4 +1,4 @@
-import type { ImportPlan } from '@headwater/core'
+import type { DataModel, ImportPlan } from '@headwater/core'
 import { useCallback, useEffect, useMemo, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import { useFormat } from '../../../provider/index.ts'
 import { Button, Callout } from '../../../ui/index.ts'
@@ -14,22 +14,14 @@ import { ImportReadingStep } from '../steps/ImportReadingStep.tsx'
 import { ImportRunStep, type RunImport } from '../steps/ImportRunStep.tsx'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
 import { fileTroubleOf } from './file-trouble.ts'
-import type { ImportWizardProps } from './ImportWizard.tsx'
 import { useWizardRun } from './use-wizard-run.ts'
 import type { useWizardSource } from './use-wizard-source.ts'
+import type { WizardHooks } from './wizard-hooks.ts'
 import { firstState, readingOf, settingsKey, type WizardSource, type WizardState } from './wizard-state.ts'
 
 /** Props of {@link WizardParts}. */
-export interface WizardPartsProps extends Pick<
-  ImportWizardProps,
-  | 'model'
-  | 'onBeforeImport'
-  | 'onRowValidate'
-  | 'rowValidateTimeoutMs'
-  | 'onStarted'
-  | 'onComplete'
-  | 'onOpenRecords'
-> {
+export interface WizardPartsProps extends WizardHooks {
+  model: DataModel
   source: WizardSource
   state: WizardState
   setState: Dispatch<SetStateAction<WizardState>>
