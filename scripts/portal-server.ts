@@ -10,13 +10,23 @@ export interface PortalSettings {
   publishableKey: string
   /** An account that anybody may look at. */
   sample?: { email: string; password: string }
+  /** An emulated vendor, which the portal may make fail. */
+  emulatorUrl?: string
+}
+
+/** Where the page reaches the emulator's control: on its own origin. */
+const CONTROL = '/__emulator'
+
+/** Hands what the page asks of the emulator's control on to the emulator. */
+function controlProxy({ emulatorUrl }: PortalSettings): Record<string, string> {
+  return emulatorUrl === undefined ? {} : { [CONTROL]: emulatorUrl }
 }
 
 /** Answers /settings.json, so that one build of the portal works with any project. */
-function settingsPlugin(settings: PortalSettings): Plugin {
+function settingsPlugin({ emulatorUrl, ...settings }: PortalSettings): Plugin {
   const answer: Connect.NextHandleFunction = (_request, response) => {
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(settings))
+    response.end(JSON.stringify(emulatorUrl === undefined ? settings : { ...settings, emulatorUrl: CONTROL }))
   }
   return {
     name: 'portal-settings',
@@ -28,6 +38,7 @@ function settingsPlugin(settings: PortalSettings): Plugin {
 /** The packages' sources in place of what is built of them, so that a change shows at once. */
 const sources = [
   { find: /^@headwater\/core\/(\w+)$/, replacement: join(root, 'packages/core/src/$1/index.ts') },
+  { find: '@headwater/react/dashboards', replacement: join(root, 'packages/react/src/dashboards.ts') },
   { find: /^@headwater\/(core|react)$/, replacement: join(root, 'packages/$1/src/index.ts') },
 ]
 
@@ -38,7 +49,7 @@ export async function servePortal(options: {
   settings: PortalSettings
 }): Promise<() => Promise<void>> {
   const { mode, port, settings } = options
-  const listen = { host: '127.0.0.1', port, strictPort: true }
+  const listen = { host: '127.0.0.1', port, strictPort: true, proxy: controlProxy(settings) }
   const shared = { root: portal, logLevel: 'warn' as const, plugins: [settingsPlugin(settings)] }
   if (mode === 'built') {
     const server = await preview({ ...shared, preview: listen })

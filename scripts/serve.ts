@@ -30,27 +30,42 @@ if (build.status !== 0) process.exit(1)
 const { forgetStack, isPortFree, nextFreePort, recordStack, runningStack, startLocalSupabase } =
   await import('../tools/local-supabase/src/index.ts')
 
+const { startEmailBisonEmulator } = await import('../tools/emulators/src/index.ts')
+
 if (!(await isPortFree(portalPort)))
   fail(
     `Port ${portalPort} is taken. Stop what uses it, or give another: --port ${await nextFreePort(portalPort + 1)}.`,
   )
 
+/** What the portal is served on. */
+interface Backend {
+  url: string
+  publishableKey: string
+  /** The emulated vendor of the dashboards; none where the stack ran before. */
+  bison: Awaited<ReturnType<typeof startEmailBisonEmulator>> | null
+  stop(): Promise<void>
+}
+
 /** The stack's address and key, and what stops it: nothing, where it ran before. */
-async function stackOfDirectory(): Promise<{ url: string; publishableKey: string; stop(): Promise<void> }> {
+async function stackOfDirectory(): Promise<Backend> {
   const running = runningStack(directory)
   if (running) {
     const { API_URL: url = '', PUBLISHABLE_KEY: publishableKey = '' } = running.settings
     console.log(`Using the stack that runs at ${url}.`)
-    return { url, publishableKey, stop: () => Promise.resolve() }
+    return { url, publishableKey, bison: null, stop: () => Promise.resolve() }
   }
   console.log('Starting the local stack …')
   mkdirSync(directory, { recursive: true })
+  const bison = await startEmailBisonEmulator({ latency: { medianMs: 200, p95Ms: 800 } })
   const stack = await startLocalSupabase({
     port: await nextFreePort(54_321),
     dataDirectory: directory,
     seed: true,
     watch: mode === 'sources',
-    functionEnv: { HEADWATER_ALLOWED_ORIGINS: `${portalUrl},http://localhost:${portalPort}` },
+    functionEnv: {
+      HEADWATER_ALLOWED_ORIGINS: `${portalUrl},http://localhost:${portalPort}`,
+      HEADWATER_EMAIL_BISON_URL: bison.url,
+    },
     log: (line) => {
       if (/error|panic/i.test(line)) console.error(line)
     },
@@ -59,18 +74,29 @@ async function stackOfDirectory(): Promise<{ url: string; publishableKey: string
   return {
     url: stack.apiUrl,
     publishableKey: stack.publishableKey,
+    bison,
     async stop() {
       forgetStack(directory)
       await stack.stop()
+      await bison.stop()
     },
   }
 }
 
 const stack = await stackOfDirectory()
-const { url, publishableKey } = stack
-const { addSampleData, sampleAccount } = await import('../examples/portal/sample-data.ts')
+const { url, publishableKey, bison } = stack
+const { addSampleDashboards, addSampleData, sampleAccount } =
+  await import('../examples/portal/sample-data.ts')
 await addSampleData(url, publishableKey)
-const settings = { url, publishableKey, sample: sampleAccount }
+// Thousands of sender accounts take a while: the page fills as they come.
+if (bison)
+  addSampleDashboards(url, publishableKey, bison.token).catch((error: unknown) => console.error(error))
+const settings = {
+  url,
+  publishableKey,
+  sample: sampleAccount,
+  ...(bison ? { emulatorUrl: bison.url } : {}),
+}
 const closePortal = await servePortal({ mode, port: portalPort, settings })
 console.log(
   `\n  Portal    ${portalUrl}\n  Supabase  ${url}\n\nThe data is kept in ${values['data-dir']}. Ctrl-C ends both.`,

@@ -1,6 +1,7 @@
 // An account with something in it, made the way a person would: signed up, a model built, a file imported.
 import { createClient } from '@supabase/supabase-js'
 import { createHub, type ModelField } from '@headwater/core'
+import { createDashboards } from '@headwater/core/dashboards'
 
 /** Whom the portal's "Look around" signs in. */
 export const sampleAccount = { email: 'sample@example.com', password: 'look around' }
@@ -68,6 +69,37 @@ export async function addSampleData(url: string, publishableKey: string): Promis
     const { fileUrl, fileType } = await hub.imports.upload(file)
     await hub.imports.create({ model_id: model.id, file_url: fileUrl, file_type: fileType })
   } finally {
+    hub.close()
+  }
+}
+
+/** Connects the sample account to an emulated Email Bison, reads its workspaces, and sets targets and prices for most of them. Nothing where it is connected. */
+export async function addSampleDashboards(url: string, publishableKey: string, token: string): Promise<void> {
+  const supabase = createClient(url, publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
+  const { error } = await supabase.auth.signInWithPassword(sampleAccount)
+  if (error) throw error
+  const hub = createHub({ supabase })
+  const dashboards = createDashboards(hub, { persistence: null, reportEveryMs: null })
+  try {
+    if ((await dashboards.connection.get()).data !== null) return
+    await dashboards.connection.connect({ baseUrl: 'https://send.example.com', token })
+    await dashboards.fetchKPIData({ force: true })
+    const { data: workspaces } = await dashboards.targets.list()
+    for (const [index, { id }] of workspaces.entries()) {
+      // One workspace in nine has no price yet, as it goes.
+      if (index % 9 === 7) continue
+      await dashboards.targets.save(id, {
+        monthly_kpi: 60 + ((index * 37) % 90),
+        price_per_lead_minor: 4000 + ((index * 1300) % 9000),
+        monthly_cost_minor: 150_000 + ((index * 47_000) % 400_000),
+        currency: index % 5 === 3 ? 'USD' : 'EUR',
+      })
+    }
+    await dashboards.fetchInfrastructureData({ force: true })
+  } finally {
+    dashboards.close()
     hub.close()
   }
 }

@@ -1,13 +1,15 @@
 import { createHub } from '@headwater/core'
+import { createDashboards } from '@headwater/core/dashboards'
 import { Callout, ThemeRoot } from '@headwater/react'
 import { createClient } from '@supabase/supabase-js'
 import { useEffect, useState } from 'react'
 import { Portal } from './portal.tsx'
 import { readSettings, type Settings } from './settings.ts'
 
-function connect({ url, publishableKey, sample }: Settings) {
+function connect({ url, publishableKey, sample, emulatorUrl }: Settings) {
   const supabase = createClient(url, publishableKey)
-  return { supabase, hub: createHub({ supabase }), sample }
+  const hub = createHub({ supabase })
+  return { supabase, hub, dashboards: createDashboards(hub), sample, emulatorUrl }
 }
 
 /** What the portal works with, null where no project is set. */

@@ -10,6 +10,8 @@ export interface Settings {
   publishableKey: string
   /** An account with data in it that anybody may look at. */
   sample: Credentials | null
+  /** Where the emulated vendor is made to fail, on the demo alone. */
+  emulatorUrl: string | null
 }
 
 function text(value: unknown): string | null {
@@ -34,5 +36,11 @@ export async function readSettings(): Promise<Settings | null> {
   const url = text(served['url']) ?? text(import.meta.env['VITE_SUPABASE_URL'])
   const publishableKey =
     text(served['publishableKey']) ?? text(import.meta.env['VITE_SUPABASE_PUBLISHABLE_KEY'])
-  return url && publishableKey ? { url, publishableKey, sample: credentials(served['sample']) } : null
+  if (!url || !publishableKey) return null
+  return {
+    url,
+    publishableKey,
+    sample: credentials(served['sample']),
+    emulatorUrl: text(served['emulatorUrl']),
+  }
 }
