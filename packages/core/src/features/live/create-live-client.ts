@@ -41,13 +41,13 @@ export function createLiveClient(options: {
     const joined = supabase.channel(topic, { config: { private: true } })
     channel = joined
     for (const event of events)
-      joined.on('broadcast', { event }, ({ payload }: { payload?: unknown }) =>
+      joined.on('broadcast', { event }, ({ payload }: { payload?: unknown }) => {
         // Without the schemas the cache still learns that what it holds may be old.
         import('../answers.ts').then(
           ({ answers }) => applyEvent(queryClient, { event, payload }, answers),
           () => void queryClient.invalidateQueries({ queryKey: ['headwater'] }),
-        ),
-      )
+        )
+      })
     joined.subscribe((next) => {
       const state: string = next
       if (channel !== joined) return
