@@ -519,6 +519,21 @@ test('the client of the hub fills its cache while a forced refresh goes on, and 
   hub.close()
 })
 
+test('a refresh that has used up its CPU time ends, and the worker goes on in slices until all is read', async () => {
+  await using sliced = await startDashboards({ env: { HEADWATER_REFRESH_CPU_MS: '25' } })
+  const lines = await sliced.refresh(KPI)
+  const { coverage } = lines.at(-1)?.answer ?? {}
+  expect(coverage?.current).toBeLessThan(27)
+  expect(
+    lines.filter(({ type }) => type === 'failed').every(({ workspace }) => workspace.code === 'NOT_READ_YET'),
+  ).toBe(true)
+  await sliced.runScheduled('headwater-dashboard-refresh')
+  const read = async () =>
+    (await sliced.sql`select from public.workspace_snapshots where source = 'stats' and data is not null`)
+      .length
+  expect(await until(read, (count) => count === 27)).toBe(27)
+})
+
 test('each function has its OpenAPI document', async () => {
   for (const name of [KPI, 'volume-dashboard-data', 'revenue-analytics', INFRASTRUCTURE]) {
     const response = await fetch(`${all.stack.functionsUrl}/${name}/openapi.json`)

@@ -1,3 +1,4 @@
+import { cpuUsage } from 'node:process'
 import type postgres from 'postgres'
 import { noteCaches } from './cache-metadata.ts'
 import { openConnection, type Connection } from './connection.ts'
@@ -48,6 +49,11 @@ interface Target {
 
 /** A vendor's clock that is further off than this is noted, in milliseconds. */
 const SKEW_MS = 120_000
+
+function cpuMs(): number {
+  const { user, system } = cpuUsage()
+  return (user + system) / 1000
+}
 
 async function readTargets(options: RefreshOptions): Promise<Target[]> {
   const { sql, agencyId, source, which, workspaceIds = null, settings } = options
@@ -125,8 +131,10 @@ async function refreshOne(
 export async function refreshWorkspaces(options: RefreshOptions): Promise<RefreshOutcome> {
   const { sql, agencyId, source, settings, which, onStart, onWorkspace } = options
   const startedAt = performance.now()
+  const cpuStartedAt = cpuMs()
   const deadline = AbortSignal.timeout(settings.deadlineMs)
   const signal = AbortSignal.any([options.signal, deadline])
+  let isSpent = false
   const limited = { ...options, signal }
   const log = createHealthLog(sql, agencyId)
   const connection = await openConnection({ sql, agencyId, settings, signal, log })
@@ -142,7 +150,10 @@ export async function refreshWorkspaces(options: RefreshOptions): Promise<Refres
     expected += fresh.length
     onStart?.(expected)
     await forEachInWindow(fresh, settings.concurrency, async (target) => {
-      const failure = await refreshOne(limited, connection, log, target, performance.now() - startedAt)
+      isSpent ||= cpuMs() - cpuStartedAt > settings.cpuBudgetMs
+      const failure = isSpent
+        ? new VendorError('CANCELLED')
+        : await refreshOne(limited, connection, log, target, performance.now() - startedAt)
       await onWorkspace?.(target.id, failure)
     })
   }
@@ -155,5 +166,5 @@ export async function refreshWorkspaces(options: RefreshOptions): Promise<Refres
   await log.flush()
   await noteCaches(sql, agencyId, source, performance.now() - startedAt)
   if (unlisted && expected === 0) return { state: 'unknown', failure: unlisted }
-  return { state: signal.aborted ? 'spent' : 'done' }
+  return { state: isSpent || signal.aborted ? 'spent' : 'done' }
 }

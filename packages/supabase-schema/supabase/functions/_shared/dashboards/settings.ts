@@ -10,6 +10,8 @@ export interface RefreshSettings {
   maxAttempts: number
   /** After that much time a refresh ends and leaves the rest to the schedule, in milliseconds. */
   deadlineMs: number
+  /** CPU time after which a refresh ends and leaves the rest to the schedule, in milliseconds. */
+  cpuBudgetMs: number
   /** What was read within that time is not read again, in milliseconds. */
   minAgeMs: number
   /** Replaces every connection's address: an emulator's, or a proxy's. */
@@ -28,6 +30,7 @@ export function refreshSettingsOf(env: (name: string) => string | undefined): Re
     requestTimeoutMs: number('HEADWATER_VENDOR_TIMEOUT_MS', 10_000),
     maxAttempts: number('HEADWATER_VENDOR_ATTEMPTS', 3),
     deadlineMs: number('HEADWATER_REFRESH_DEADLINE_MS', 120_000),
+    cpuBudgetMs: number('HEADWATER_REFRESH_CPU_MS', 1500),
     minAgeMs: number('HEADWATER_REFRESH_MIN_AGE_MS', 3000),
     baseUrl: env('HEADWATER_EMAIL_BISON_URL') ?? null,
   }
