@@ -9,6 +9,7 @@ const entry = {
   'detection/index': 'src/detection/index.ts',
   'inference/index': 'src/inference/index.ts',
   'request/index': 'src/request/index.ts',
+  'campaigns/index': 'src/campaigns/index.ts',
   'messaging/index': 'src/messaging/index.ts',
   'testing/index': 'src/testing/index.ts',
   'transforms/index': 'src/transforms/index.ts',

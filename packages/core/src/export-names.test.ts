@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import * as campaigns from './campaigns/index.ts'
 import * as contracts from './contracts/index.ts'
 import * as csv from './csv/index.ts'
 import * as dashboards from './dashboards/index.ts'
@@ -38,6 +39,7 @@ const entries = [
   ['./inference/index.ts', inference],
   ['./transforms/index.ts', transforms],
   ['./workbook/index.ts', workbook],
+  ['./campaigns/index.ts', campaigns],
   ['./messaging/index.ts', messaging],
   ['./dashboards/index.ts', dashboards],
   ['./request/index.ts', request],

@@ -46,8 +46,8 @@ export function createCallbackSender(): CallbackSender {
     pump()
   }
   function pump(): void {
-    while (!stopped && running < AT_ONCE) {
-      const one = waiting.shift()
+    for (;;) {
+      const one = stopped || running >= AT_ONCE ? undefined : waiting.shift()
       if (one === undefined) break
       running++
       void post(one).finally(() => {

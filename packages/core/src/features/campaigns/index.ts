@@ -1,0 +1,6 @@
+export { audienceKeys, campaignKeys, providerKeys, suppressionKeys } from './campaign-keys.ts'
+export type { WriteOptions } from './campaign-transport.ts'
+export type { AudienceClient } from './create-audience-client.ts'
+export { createCampaigns, isMoving, type CampaignsClient } from './create-campaigns.ts'
+export type { ProvidersClient } from './create-providers-client.ts'
+export type { SuppressionsClient } from './create-suppressions-client.ts'
