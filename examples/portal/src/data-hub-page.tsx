@@ -1,9 +1,9 @@
-import type { DataModel } from '@headwater/core'
+import type { DataModel, ImportJob } from '@headwater/core'
 import {
   Button,
   DataModelList,
   EmptyState,
-  FileUpload,
+  ImportHistory,
   ImportJobsMonitor,
   ModelBuilder,
   RecordsTable,
@@ -12,6 +12,7 @@ import {
 } from '@headwater/react'
 import { Activity, Database, FileUp, Rows3 } from 'lucide-react'
 import { useState } from 'react'
+import { ImportTab } from './import-tab.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import { usePlace, type Place } from './use-location.ts'
 
@@ -45,14 +46,20 @@ function Models({ go }: { go: Go }) {
 
 function Jobs({ models, go }: { models: readonly DataModel[]; go: Go }) {
   const known = new Set(models.map(({ id }) => id))
+  const shared = {
+    emptyActions: <Button onClick={() => go({ tab: 'import' })}>Import a file</Button>,
+    jobActions: (job: ImportJob) =>
+      job.imported_records > 0 && known.has(job.model_id) ? (
+        <Button onClick={() => go({ tab: 'records', modelId: job.model_id })}>Open records</Button>
+      ) : null,
+  }
   return (
-    <ImportJobsMonitor
-      emptyActions={<Button onClick={() => go({ tab: 'import' })}>Import a file</Button>}
-      jobActions={(job) =>
-        job.imported_records > 0 && known.has(job.model_id) ? (
-          <Button onClick={() => go({ tab: 'records', modelId: job.model_id })}>Open records</Button>
-        ) : null
-      }
+    <Tabs
+      label="Import jobs"
+      tabs={[
+        { value: 'now', label: 'Progress', content: <ImportJobsMonitor {...shared} /> },
+        { value: 'history', label: 'History and undo', content: <ImportHistory {...shared} /> },
+      ]}
     />
   )
 }
@@ -121,11 +128,7 @@ export function DataHubPage() {
             content: (
               <div className="hub-stack">
                 {picker}
-                <FileUpload
-                  key={model?.id ?? 'new'}
-                  model={model}
-                  onOpenRecords={({ id }) => go({ tab: 'records', modelId: id })}
-                />
+                <ImportTab model={model} onOpenRecords={({ id }) => go({ tab: 'records', modelId: id })} />
               </div>
             ),
           },

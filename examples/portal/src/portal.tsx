@@ -1,6 +1,6 @@
 import type { Hub } from '@headwater/core'
 import type { Dashboards } from '@headwater/core/dashboards'
-import { Button, HubProvider } from '@headwater/react'
+import { Button, HubProvider, ImportNotices } from '@headwater/react'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { LogOut } from 'lucide-react'
 import { lazy, Suspense } from 'react'
@@ -69,6 +69,7 @@ export function Portal({ supabase, hub, dashboards, sample, emulatorUrl }: Porta
           ) : (
             <DataHubPage />
           )}
+          <ImportNotices onOpen={() => go({ page: 'data-hub', tab: 'jobs' })} />
         </>
       ) : null}
     </HubProvider>

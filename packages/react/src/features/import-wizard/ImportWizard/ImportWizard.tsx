@@ -1,5 +1,5 @@
 import type { DataModel } from '@headwater/core'
-import { lazy, Suspense, useState, type ComponentProps } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ComponentProps } from 'react'
 import { useCommonCopy, useFormat, useHub } from '../../../provider/index.ts'
 import { Button, classNames } from '../../../ui/index.ts'
 import { ImportFileStep } from '../steps/ImportFileStep.tsx'
@@ -46,6 +46,14 @@ export function ImportWizard(props: ImportWizardProps) {
   const reader = useImportReader()
   const opening = useWizardSource({ model, reader, state, setState })
   const { source, step } = state
+  const body = useRef<HTMLDivElement>(null)
+  const shown = useRef(step)
+  // What had the focus is gone with its step: the next one takes it, and is named.
+  useEffect(() => {
+    if (shown.current === step) return
+    shown.current = step
+    body.current?.focus()
+  }, [step])
 
   return (
     <section
@@ -59,54 +67,65 @@ export function ImportWizard(props: ImportWizardProps) {
         current={step}
         onGo={step === 'import' ? undefined : (next) => setState({ ...state, step: next })}
       />
-      {step === 'file' || !source ? (
-        <>
-          <ImportFileStep
-            model={model}
-            maxBytes={hub.maxImportBytes}
-            trouble={opening.trouble}
-            reading={opening.busy}
-            onFiles={opening.take}
-          />
-          {source ? (
-            <div className="hub-row hub-form-actions">
-              <Button onClick={() => setState({ ...state, step: 'reading' })}>{source.fileName}</Button>
-            </div>
-          ) : null}
-        </>
-      ) : (
-        <>
-          <div className="hub-row hub-file">
-            <strong className="hub-truncate" title={source.original.name}>
-              {source.original.name}
-            </strong>
-            <span className="hub-hint">
-              {copy.fileFacts(format.bytes(source.original.size), format.number(source.start.columns.length))}
-            </span>
-            {step === 'import' ? null : (
-              <Button variant="ghost" onClick={() => setState({ ...state, step: 'file' })}>
-                {copy.changeFile}
-              </Button>
-            )}
-          </div>
-          <Suspense fallback={<p className="hub-muted">{common.loading}</p>}>
-            <WizardParts
+      <div
+        ref={body}
+        tabIndex={-1}
+        role="group"
+        aria-label={copy.stepNames[step]}
+        className="hub-stack hub-wizard-body"
+      >
+        {step === 'file' || !source ? (
+          <>
+            <ImportFileStep
               model={model}
-              source={source}
-              state={state}
-              setState={setState}
-              reader={reader}
-              opening={opening}
-              onBeforeImport={onBeforeImport}
-              onRowValidate={onRowValidate}
-              rowValidateTimeoutMs={rowValidateTimeoutMs}
-              onStarted={onStarted}
-              onComplete={onComplete}
-              onOpenRecords={onOpenRecords}
+              maxBytes={hub.maxImportBytes}
+              trouble={opening.trouble}
+              reading={opening.busy}
+              onFiles={opening.take}
             />
-          </Suspense>
-        </>
-      )}
+            {source ? (
+              <div className="hub-row hub-form-actions">
+                <Button onClick={() => setState({ ...state, step: 'reading' })}>{source.fileName}</Button>
+              </div>
+            ) : null}
+          </>
+        ) : (
+          <>
+            <div className="hub-row hub-file">
+              <strong className="hub-truncate" title={source.original.name}>
+                {source.original.name}
+              </strong>
+              <span className="hub-hint">
+                {copy.fileFacts(
+                  format.bytes(source.original.size),
+                  format.number(source.start.columns.length),
+                )}
+              </span>
+              {step === 'import' ? null : (
+                <Button variant="ghost" onClick={() => setState({ ...state, step: 'file' })}>
+                  {copy.changeFile}
+                </Button>
+              )}
+            </div>
+            <Suspense fallback={<p className="hub-muted">{common.loading}</p>}>
+              <WizardParts
+                model={model}
+                source={source}
+                state={state}
+                setState={setState}
+                reader={reader}
+                opening={opening}
+                onBeforeImport={onBeforeImport}
+                onRowValidate={onRowValidate}
+                rowValidateTimeoutMs={rowValidateTimeoutMs}
+                onStarted={onStarted}
+                onComplete={onComplete}
+                onOpenRecords={onOpenRecords}
+              />
+            </Suspense>
+          </>
+        )}
+      </div>
     </section>
   )
 }
