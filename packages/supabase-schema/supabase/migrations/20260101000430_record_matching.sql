@@ -109,8 +109,11 @@ begin
           select %s, k.key, k.id from (select id, %s key from new_rows where model_id = %L) k where k.key is not null
           on conflict do nothing', v_set.id, v_expression, v_model_id);
       elsif tg_op = 'DELETE' then
-        execute format('delete from private.record_match_keys m using (select id, %s key from old_rows where model_id = %L) k
-          where m.set_id = %s and m.key = k.key and m.record_id = k.id', v_expression, v_model_id, v_set.id);
+        -- Each key is looked up by the whole index, whatever the planner thinks of the set's size.
+        execute format('delete from private.record_match_keys where ctid = any (array(
+            select m.ctid from (select id, %s key from old_rows where model_id = %L) k cross join lateral (
+              select m.ctid from private.record_match_keys m where m.set_id = %s and m.key = k.key and m.record_id = k.id offset 0) m))',
+          v_expression, v_model_id, v_set.id);
       else
         -- Most changes leave the key alone: it is made only of what differs.
         select string_agg(format('n.data -> %1$L is not distinct from o.data -> %1$L', field ->> 'name'), ' and ') into v_same
@@ -120,8 +123,10 @@ begin
           ), changed as materialized (
             select d.id, (select %1$s from (select d.old_data) x (data)) old_key, (select %1$s from (select d.new_data) x (data)) new_key from differing d
           ), gone as (
-            delete from private.record_match_keys m using changed c
-            where c.old_key is distinct from c.new_key and m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id
+            delete from private.record_match_keys where ctid = any (array(
+              select m.ctid from changed c cross join lateral (
+                select m.ctid from private.record_match_keys m where m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id offset 0) m
+              where c.old_key is distinct from c.new_key))
           )
           insert into private.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed
           where new_key is not null and new_key is distinct from old_key

@@ -16,7 +16,9 @@ const beyondAscii = /[^\0-\x7f]/
  * letters are left out wherever they are.
  */
 export function looseKey(data: RecordData, keyFields: readonly string[]): string {
-  const text = keyFields.map((name) => String(data[name]).trim()).join('\u001f')
+  const textOf = (value: RecordData[string] | undefined) =>
+    typeof value === 'string' ? value.trim() : JSON.stringify(value ?? null)
+  const text = keyFields.map((name) => textOf(data[name])).join('\u001f')
   if (!beyondAscii.test(text)) return text.toLowerCase()
   // Letter by letter: a whole word's lower case depends on where its letters stand.
   const lower = Array.from(text, (letter) => letter.toLowerCase()).join('')

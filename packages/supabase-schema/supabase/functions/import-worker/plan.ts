@@ -40,40 +40,47 @@ export function requiredNames(fields: readonly ModelField[]): string[] {
   return fields.filter((field) => field.required === true).map((field) => field.name)
 }
 
-/** Finds by index which row counts for each key, and the records that have it, which are locked where that is asked for. */
-async function matchRows(sql: Transaction, job: Job, locks: boolean): Promise<void> {
-  const { set_id, expression, record_expression } = await keySetOf(sql, job)
+/** Says which row counts for each key: of the batch, of the file as it was read, and in the end of those that were imported before. */
+async function keyRows(sql: Transaction, job: Job, expression: string): Promise<void> {
   await sql`create temporary table keyed (import_row integer, key uuid, counts integer) on commit drop`
-  await sql`create temporary table matched (import_row integer, id uuid, data jsonb, updated_at timestamptz) on commit drop`
-  // Of tables that were filled a moment ago the planner knows nothing: an index is the way for any batch.
-  await sql`set local enable_hashjoin = off`
-  await sql`set local enable_mergejoin = off`
-  const counts = sql.unsafe(job.duplicates_in_file === 'first' ? 'min' : 'max')
-  // Whatever was seen while the file was read: of a batch's rows with one key one counts.
+  const first = job.duplicates_in_file === 'first'
+  const known = sql`(select w.row_number from private.import_keys w where w.import_job_id = ${job.id} and w.key = s.key)`
+  const inBatch = first
+    ? sql`min(s.import_row) over (partition by s.key)`
+    : sql`max(s.import_row) over (partition by s.key)`
   await sql`
     insert into keyed (import_row, key, counts)
-    select import_row, key, ${counts}(import_row) over (partition by key)
+    select s.import_row, s.key, ${first ? sql`least(${known}, ${inBatch})` : sql`coalesce(${known}, ${inBatch})`}
     from (select import_row, ${sql.unsafe(expression)} key from staged) s`
-  if (job.duplicates_in_file === 'first')
+  if (first)
     await sql`
-      update private.import_keys w set row_number = k.counts from keyed k
-      where w.import_job_id = ${job.id} and w.key = k.key and w.row_number > k.counts`
-  await sql`
-    update keyed k set counts = w.row_number from private.import_keys w
-    where w.import_job_id = ${job.id} and w.key = k.key and w.row_number <> k.counts`
+      insert into private.import_keys (import_job_id, key, row_number)
+      select ${job.id}, s.key, s.import_row from keyed s where s.counts = s.import_row and ${known} > s.import_row
+      on conflict (import_job_id, key) do update set row_number = excluded.row_number`
+}
+
+/**
+ * Finds the records that have the rows' keys, and locks them where that is asked for. The subqueries keep the planner from any other way than one look-up in
+ * an index for each row: of a model that was filled a moment ago it knows nothing, and would take it for empty.
+ */
+async function matchRows(sql: Transaction, job: Job, locks: boolean): Promise<void> {
+  const { set_id, expression, record_expression } = await keySetOf(sql, job)
+  await keyRows(sql, job, expression)
+  await sql`create temporary table matched (import_row integer, id uuid, data jsonb, updated_at timestamptz) on commit drop`
   await sql`
     insert into matched (import_row, id, data, updated_at)
     with found as (
       select k.import_row, r.id, r.data, r.updated_at
       from keyed k
-      join private.record_match_keys m on m.set_id = ${set_id}::bigint and m.key = k.key
-      join public.records r on r.id = m.record_id
+      cross join lateral (
+        select m.record_id from private.record_match_keys m where m.set_id = ${set_id}::bigint and m.key = k.key offset 0
+      ) m
+      cross join lateral (
+        select r.id, r.data, r.updated_at, r.model_id from public.records r where r.id = m.record_id ${locks ? sql`for update` : sql`offset 0`}
+      ) r
       where k.counts = k.import_row and r.model_id = ${job.model_id} and ${sql.unsafe(record_expression)} = k.key
-      ${locks ? sql`for update of r` : sql``}
     )
     select * from found`
-  await sql`set local enable_hashjoin = on`
-  await sql`set local enable_mergejoin = on`
 }
 
 /** Says for each row whether it adds a record, changes the one with its key, or does neither. */

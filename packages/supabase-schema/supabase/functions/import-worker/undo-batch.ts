@@ -55,7 +55,7 @@ export async function planUndo(
       select t.*, r.id is not null there, r.data now_data, r.updated_at now_updated_at,
         r.data = t.after and r.updated_at = t.after_updated_at untouched, r.data = t.before and r.updated_at = t.before_updated_at is_back,
         jsonb_build_object('user_id', r.user_id, 'import_job_id', r.import_job_id, 'import_row', r.import_row, 'created_at', r.created_at) columns
-      from taken_back t left join public.records r on r.id = t.record_id and r.model_id = ${job.model_id}
+      from taken_back t left join lateral (select * from public.records r where r.id = t.record_id offset 0) r on true
     ), decided as (
       select *, case action
         when 'insert' then case when not there then 'unchanged' when untouched then 'delete' else 'kept' end

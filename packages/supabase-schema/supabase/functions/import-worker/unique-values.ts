@@ -36,8 +36,13 @@ async function contestedClaims(
     ), held as materialized (
       select c.*, case when ${overlay} then o.holder else k.record_id::text end holder
       from claims c
-      left join public.record_keys k on k.model_id = ${model_id} and k.field = c.field and k.value = c.value
-      left join private.import_claims o on o.import_job_id = ${id} and o.field = c.field and o.value = c.value
+      left join lateral (
+        select k.record_id from public.record_keys k where k.model_id = ${model_id} and k.field = c.field and k.value = c.value offset 0
+      ) k on true
+      left join lateral (
+        select o.import_job_id, o.holder from private.import_claims o
+        where o.import_job_id = ${id} and o.field = c.field and o.value = c.value offset 0
+      ) o on true
     ), touched as (
       select field, value from held where value is not null
       union all
