@@ -11,6 +11,7 @@ import { createRecordsClient, type RecordsClient } from './features/records/inde
 import { createCircuitBreakers, type CircuitBreakerOptions } from './request/circuit-breaker.ts'
 import { createQueryClient } from './request/query-client.ts'
 import { createRetry, type RetryOptions } from './request/retry.ts'
+import { REQUEST_TIMEOUT } from './request/timeout.ts'
 
 /** What {@link createHub} takes. */
 export interface HubOptions {
@@ -58,7 +59,7 @@ export interface Hub {
 export function createHub({
   supabase,
   queryClient = createQueryClient(),
-  timeoutMs = 45_000,
+  timeoutMs = REQUEST_TIMEOUT,
   retry = {},
   circuitBreaker = {},
   staleTimeMs = 30_000,

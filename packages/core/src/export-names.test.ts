@@ -757,6 +757,7 @@ test('the request policies export these names', () => {
   expect(namesOf('./request/index.ts')).toMatchInlineSnapshot(`
     [
       "CACHE_TTL",
+      "REQUEST_TIMEOUT",
       "RETRY_CONFIG",
       "cachedRead",
       "createCircuitBreakers",

@@ -2,7 +2,7 @@ import { createHub } from '@headwater/core'
 import type { KPIClient } from '@headwater/core/contracts'
 import { createDashboards } from '@headwater/core/dashboards'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { startDashboards, type DashboardStack } from './dashboards.ts'
+import { startDashboards, type DashboardBody, type DashboardStack } from './dashboards.ts'
 import { signUp, until, type Person } from './data-hub.ts'
 
 const KPI = 'hybrid-workspace-analytics'
@@ -117,6 +117,11 @@ describe('a dashboard', () => {
     expect(body.data.clients).toHaveLength(27)
     expect(performance.now() - startedAt).toBeLessThan(1000)
     expect(all.bison.traffic().requests).toBe(0)
+  })
+
+  test('is answered to `functions.invoke`, which posts', async () => {
+    const { data, error } = await all.ada.client.functions.invoke<DashboardBody>(KPI)
+    expect([error, data?.data.clients.length]).toEqual([null, 27])
   })
 
   test('goes on without the workspaces that fail, names them, and shows their last figures at their age', async () => {

@@ -1,5 +1,8 @@
 import { HubTimeoutError } from '../errors/hub-errors.ts'
 
+/** When a request is aborted, in milliseconds. Source: data-consistency spec, "Cache Configuration". */
+export const REQUEST_TIMEOUT = 45_000
+
 /**
  * Runs a request with a signal that aborts after `timeoutMs`, or when the caller's own signal does.
  * @throws HubTimeoutError

@@ -18,6 +18,9 @@ export interface RefreshSettings {
   baseUrl: string | null
 }
 
+/** Workspaces that are read at once. Source: data-consistency spec, "Batch Size". */
+const BATCH_SIZE = 5
+
 /** Reads the settings from a function's environment. */
 export function refreshSettingsOf(env: (name: string) => string | undefined): RefreshSettings {
   const number = (name: string, fallback: number): number => {
@@ -25,7 +28,7 @@ export function refreshSettingsOf(env: (name: string) => string | undefined): Re
     return Number.isFinite(value) && value > 0 ? value : fallback
   }
   return {
-    concurrency: number('HEADWATER_REFRESH_CONCURRENCY', 5),
+    concurrency: number('HEADWATER_REFRESH_CONCURRENCY', BATCH_SIZE),
     requestsPerSecond: number('HEADWATER_VENDOR_REQUESTS_PER_SECOND', 40),
     requestTimeoutMs: number('HEADWATER_VENDOR_TIMEOUT_MS', 10_000),
     maxAttempts: number('HEADWATER_VENDOR_ATTEMPTS', 3),
