@@ -10,6 +10,8 @@ export interface DetectedEncoding extends Detected<FileEncoding> {
   changesAt: number | null
   /** Whether the letters look like those of no encoding that is read here. */
   unsure?: boolean
+  /** Whether it has plain characters alone: other parts of the file may show more. */
+  plain?: boolean
 }
 
 /** Tells UTF-16 by its zeros: in text of any language, digits, spaces and line ends have one in the same half of each unit. */
@@ -250,5 +252,34 @@ export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
         confidence: 0.9,
         reason: 'It has plain characters alone, which are the same in UTF-8.',
         changesAt: null,
+        plain: true,
       }
+}
+
+/**
+ * Tells the encoding of a file whose beginning has plain characters alone from other parts of it, which may begin and end inside a letter; null
+ * where they show no more.
+ */
+export function encodingOfParts(parts: readonly Uint8Array[]): DetectedEncoding | null {
+  for (const part of parts) {
+    let from = 0
+    while (from < 4 && ((part[from] ?? 0) & 0xc0) === 0x80) from++
+    const found = highBytesOf(part.subarray(from))
+    if (found.loose === 0 && found.sequences === 0) continue
+    const told: DetectedEncoding =
+      found.loose === 0
+        ? {
+            value: 'utf-8',
+            confidence: 0.97,
+            reason: 'Every accented letter is one of UTF-8.',
+            changesAt: null,
+          }
+        : singleByte(part.subarray(from))
+    return {
+      ...told,
+      confidence: Math.min(told.confidence, 0.9),
+      reason: `${told.reason} Its beginning has plain characters alone.`,
+    }
+  }
+  return null
 }

@@ -65,6 +65,20 @@ describe('a file larger than the head', () => {
     },
   )
 
+  test.each(['windows-1252', 'macintosh', 'utf-8'] as const)(
+    'whose first letters of %s come late is told by its middle',
+    async (write) => {
+      const plain = Array.from({ length: 20_000 }, (_, index) => `${index};Ada;London`)
+      const late = Array.from({ length: 20_000 }, (_, index) => `${index};Zoë Müller;Málaga`)
+      const bytes = encodeText(`id;name;city\n${[...plain, ...late, ...plain].join('\n')}\n`, write)
+      const { encoding, options } = await detectFile(new Blob([new Uint8Array(bytes)]))
+      expect([write, 'iso-8859-1']).toContain(encoding.value)
+      const reader = createRowReader({ fileType: 'csv', reading: options })
+      const rows = [...reader.push(bytes), ...reader.end()]
+      expect(rows[30_000]?.values).toMatchObject({ name: 'Zoë Müller', city: 'Málaga' })
+    },
+  )
+
   test('cut inside a letter is told all the same', () => {
     const bytes = text(large)
     for (const length of [DETECTION_HEAD_BYTES, DETECTION_HEAD_BYTES - 1, DETECTION_HEAD_BYTES - 2]) {

@@ -8,7 +8,7 @@ import { defaultRowLimits } from '../csv/source-rows.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
 import type { Detected, ReadingWarning } from './detected.ts'
 import { arraysIn, choosePath, isNdjson } from './detect-json.ts'
-import { detectEncoding, type DetectedEncoding } from './detect-encoding.ts'
+import { detectEncoding, encodingOfParts, type DetectedEncoding } from './detect-encoding.ts'
 import { detectLayout, type DetectedLayout, type PlacedRecord } from './detect-layout.ts'
 
 /** How many of a file's first bytes {@link detectReading} needs at most. */
@@ -34,6 +34,8 @@ export interface ReadingHint {
   fileSize?: number | undefined
   /** The file's last bytes, where the first ones aren't all: they show its footers. */
   tail?: Uint8Array | undefined
+  /** Some parts from further down: they show letters that the first bytes have none of. */
+  samples?: readonly Uint8Array[] | undefined
   /** What a person chose: taken as it is, and the rest is told around it. */
   reading?: ReadingOptions | undefined
 }
@@ -280,9 +282,7 @@ export function detectReading(bytes: Uint8Array, hint: ReadingHint = {}): Detect
     )
   }
   const found: DetectedEncoding =
-    given.encoding === undefined
-      ? (assertKnown(bytes), detectEncoding(bytes))
-      : { ...chosen(given.encoding), changesAt: null }
+    given.encoding === undefined ? tellEncoding(bytes, hint) : { ...chosen(given.encoding), changesAt: null }
   const encoding: Detected<FileEncoding> = {
     value: found.value,
     confidence: found.confidence,
@@ -305,6 +305,13 @@ export function detectReading(bytes: Uint8Array, hint: ReadingHint = {}): Detect
       : (first === '[' && /^\s*\[\s*[[{\]]/.test(text)) || (first === '{' && /^\s*\{\s*["}]/.test(text)))
   if (isJson && (first === '[' || first === '{')) return detectJson(text, encoding, complete, hint)
   return detectCsv({ text, found, encoding, complete, hint })
+}
+
+function tellEncoding(bytes: Uint8Array, { samples = [], tail }: ReadingHint): DetectedEncoding {
+  assertKnown(bytes)
+  const found = detectEncoding(bytes)
+  if (!found.plain) return found
+  return encodingOfParts([...samples, ...(tail ? [tail] : [])]) ?? found
 }
 
 function assertKnown(bytes: Uint8Array): void {
