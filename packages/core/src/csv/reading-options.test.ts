@@ -49,6 +49,7 @@ const sample: fc.Arbitrary<Sample> = fc
     footers: fc.integer({ min: 0, max: 3 }),
     trailing: fc.boolean(),
     closed: fc.boolean(),
+    second: fc.boolean(),
   })
   .map(
     ({
@@ -62,6 +63,7 @@ const sample: fc.Arbitrary<Sample> = fc
       footers,
       trailing,
       closed,
+      second,
     }) => {
       const escaped = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
       const quoted = (text: string) => {
@@ -78,6 +80,7 @@ const sample: fc.Arbitrary<Sample> = fc
         ...Array.from({ length: headers }, (_, index) => line([`a${index}`, `b${index}`, `c${index}`])),
         ...rows.map((cells) => line([...cells, 'end'])),
         ...Array.from({ length: footers }, (_, index) => line(['Total', String(index), 'x'])),
+        ...(second ? ['', line(['another', 'table']), line(['1', '2'])] : []),
       ]
       return {
         fileType: 'csv' as const,
@@ -90,6 +93,7 @@ const sample: fc.Arbitrary<Sample> = fc
           header_rows: headers,
           footer_rows: footers,
           trailing_delimiter: trailing,
+          blank_rows: second ? ('stop' as const) : ('skip' as const),
         },
         bytes: encodeText(lines.join(end) + (closed ? end : ''), write),
       }
@@ -155,6 +159,17 @@ describe.each([
       { numRuns: 60 },
     )
   }, 60_000)
+})
+
+test('of two tables that a blank row separates, the first one’s rows are read, without its footers', () => {
+  fc.assert(
+    fc.property(sample, (file) => {
+      fc.pre(file.reading.blank_rows === 'stop')
+      const rows = readAll(file)
+      expect(rows.every(({ values }) => Object.values(values).includes('end'))).toBe(true)
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test('every value comes back as it was written, without title, header and footer', () => {
