@@ -51,7 +51,7 @@ async function ask(criteria: unknown, more: Record<string, unknown> = {}, person
 
 async function found(criteria: unknown): Promise<number[]> {
   const { status, body } = await ask(criteria)
-  expect(status, JSON.stringify(body)).toBe(200)
+  expect({ status, body }).toMatchObject({ status: 200 })
   expect(body.data.total).toBe(body.data.recipients.length)
   return body.data.recipients.map(({ data }) => Number(data.phone.slice(-1))).toSorted((a, b) => a - b)
 }

@@ -137,6 +137,7 @@ create index if not exists campaign_messages_agency_id_idx on public.campaign_me
 create index if not exists campaign_messages_due_idx on public.campaign_messages (campaign_id, due_at, id)
   where status in ('pending', 'held') and attempt_id is null;
 create index if not exists campaign_messages_attempt_idx on public.campaign_messages (campaign_id, due_at) where attempt_id is not null;
+create unique index if not exists campaign_messages_attempt_id_idx on public.campaign_messages (attempt_id) where attempt_id is not null;
 create index if not exists campaign_messages_recipient_idx on public.campaign_messages (agency_id, recipient, sent_at) where sent_at is not null;
 create index if not exists campaign_messages_provider_message_id_idx on public.campaign_messages (provider_message_id) where provider_message_id is not null;
 comment on table public.campaign_messages is 'The ledger: one row a recipient of a campaign. Its status only moves forward: pending, held, sent, then delivered, failed or suppressed.';

@@ -128,9 +128,9 @@ begin
     return;
   end if;
   insert into private.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
-  -- The burst is a quarter of a second's worth, and one segment at least.
+  -- What a short gap left over is made up for: up to a second's worth, and one segment at least.
   update private.provider_buckets b set
-    tokens = least(greatest(1, v_rate / 4), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
+    tokens = least(greatest(1, v_rate), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
   where b.provider_id = p_provider_id returning b.tokens into v_tokens;
   granted := least(p_wanted, floor(v_tokens));
   if granted < 1 then
@@ -255,7 +255,8 @@ begin
       held_until = case when b.outcome = 'accepted' then null else m.held_until end,
       attempt_id = case when b.outcome in ('unknown', 'missing') then m.attempt_id end,
       due_at = case when b.outcome in ('unknown', 'missing') then clock_timestamp() + make_interval(secs => p_doubt_seconds)
-        when b.outcome = 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1)) else m.due_at end
+        when b.outcome = 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1))
+        when b.outcome = 'absent' then clock_timestamp() else m.due_at end
     from batch b where m.attempt_id = b.attempt_id
     returning m.agency_id, m.campaign_id, m.recipient, b.outcome
   ), counted as (
@@ -426,7 +427,6 @@ begin
   return coalesce(cardinality(v_messages), 0);
 end $$;
 comment on function private.tend_campaigns() is 'Begins what is due, gives lost turns back, and calls the worker while turns wait; returns the turns given back.';
-create index if not exists campaign_messages_doubt_idx on public.campaign_messages (campaign_id) where attempt_id is not null;
 
 create or replace function private.delete_old_webhook_events() returns void
 language sql security definer set search_path = '' as $$

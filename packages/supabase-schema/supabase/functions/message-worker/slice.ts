@@ -38,6 +38,9 @@ export interface SliceOptions {
 
 const grantSchema = z.object({ granted: z.int(), wait_ms: z.int() })
 
+/** How often the vendor is asked about attempts in doubt. */
+const RECONCILE_EVERY_MS = 500
+
 /** The longest pause after failures in a row. */
 const MAX_PAUSE_SECONDS = 60
 
@@ -117,6 +120,7 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
   }
 
   let keptAt = performance.now()
+  let askedAt = Number.NEGATIVE_INFINITY
   let next: Next | undefined
   try {
     while (next === undefined) {
@@ -145,12 +149,15 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
         next = { seconds: 0 }
         break
       }
-      await reconcile(sql, {
-        campaignId: campaign.id,
-        vendor,
-        giveUpSeconds: options.giveUpSeconds,
-        doubtSeconds,
-      })
+      if (performance.now() - askedAt > RECONCILE_EVERY_MS) {
+        askedAt = performance.now()
+        await reconcile(sql, {
+          campaignId: campaign.id,
+          vendor,
+          giveUpSeconds: options.giveUpSeconds,
+          doubtSeconds,
+        })
+      }
       const room = Math.min(options.batchMessages, options.concurrency - inFlight.size)
       if (room <= 0) {
         await Promise.race(inFlight)
@@ -181,10 +188,9 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
       })
       for (const message of begun) launch(message)
       if (claimed > 0) continue
-      if (inFlight.size > 0) {
-        await Promise.race(inFlight)
-        continue
-      }
+      if (inFlight.size > 0) await Promise.race(inFlight)
+      // What was answered meanwhile is looked at first.
+      if (inFlight.size > 0 || outcomes.length > 0) continue
       next = await nextOf(sql, campaign.id)
       if (next?.seconds === 0) next = undefined
     }
