@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import { overflowsSideways, signUp } from './people.ts'
+import { connectVendor as connect, forgetKept, freshness, overflowsSideways, signUp } from './people.ts'
 
 /** The stack that `serve.ts` started. */
 function stack(): { url: string; secretKey: string } {
@@ -13,24 +13,18 @@ async function makeOlder(minutes: number): Promise<void> {
   const at = new Date(Date.now() - minutes * 60_000).toISOString()
   const response = await fetch(`${url}/rest/v1/workspace_snapshots?fetched_at=not.is.null`, {
     method: 'PATCH',
-    headers: { apikey: secretKey, 'content-type': 'application/json' },
+    headers: {
+      apikey: secretKey,
+      authorization: `Bearer ${secretKey}`,
+      'content-type': 'application/json',
+      prefer: 'return=representation',
+    },
     body: JSON.stringify({ fetched_at: at, data_as_of: at }),
   })
-  expect(response.ok, await response.text()).toBe(true)
+  const changed: unknown = await response.json()
+  expect(Array.isArray(changed) ? changed.length : changed).toBeGreaterThan(26)
 }
 
-/** Connects the person's agency to the emulated Email Bison, and waits for its figures. */
-async function connect(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Dashboards' }).click()
-  await page.getByRole('button', { name: 'Connect Email Bison' }).click()
-  await page.getByLabel('Address of your instance').fill('https://send.example.com')
-  await page.getByLabel('API token').fill('bison-admin')
-  await page.getByRole('button', { name: 'Connect', exact: true }).click()
-  await expect(page.getByText('27 of 27 workspaces')).toBeVisible()
-  await expect(freshness(page)).toHaveAttribute('data-state', 'fresh')
-}
-
-const freshness = (page: Page) => page.locator('.hub-freshness').first()
 const vendor = (page: Page, what: string) => page.getByLabel('Emulated vendor').selectOption({ label: what })
 const figure = (page: Page) => page.locator('.hub-figure-value').first()
 
@@ -48,11 +42,14 @@ test('an outage of the vendor: fresh, partial, very stale, failed with a retry, 
   await vendor(page, 'fails for 3 workspaces')
   await page.getByRole('button', { name: 'Refresh' }).click()
   await expect(page.getByText('24 of 27 workspaces are up to date')).toBeVisible()
-  await expect(page.getByText(/Older figures: Alder Analytics, Birch Capital and Cedar Dental/)).toBeVisible()
+  await expect(
+    page.getByText(/Older figures: Alder Analytics, Birch Capital,? and Cedar Dental/),
+  ).toBeVisible()
   await expect(freshness(page)).toHaveAttribute('data-state', 'incomplete')
 
   await vendor(page, 'answers every request with an error')
   await makeOlder(14)
+  await forgetKept(page)
   await page.reload()
   await expect(freshness(page)).toHaveAttribute('data-state', 'very-stale')
   await expect(freshness(page)).toContainText('Updated 14 minutes ago')
@@ -66,7 +63,7 @@ test('an outage of the vendor: fresh, partial, very stale, failed with a retry, 
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(freshness(page)).toHaveAttribute('data-state', 'fresh')
   await expect(page.getByText('Couldn’t refresh the figures')).toBeHidden()
-  await expect(page.getByText('27 of 27 workspaces')).toBeVisible()
+  await expect(freshness(page)).toContainText('27 of 27 workspaces')
 })
 
 test('a lost server: fresh, stale, failed with the last good figures, failed without, recovered', async ({
@@ -79,15 +76,16 @@ test('a lost server: fresh, stale, failed with the last good figures, failed wit
   await page.route('**/functions/v1/**', (route) => route.abort())
   await page.route('**/rest/v1/**', (route) => route.abort())
 
-  await page.clock.fastForward('01:45')
+  await page.clock.runFor('01:00')
   await expect(freshness(page)).toContainText('Updated 1 minute ago')
-  await expect(freshness(page)).toHaveAttribute('data-state', /fresh|stale/)
+  await expect(freshness(page)).toHaveAttribute('data-state', 'fresh')
+  // As a machine does that slept: it wakes up, and asks before it calls anything fresh.
   await page.clock.fastForward('03:00')
   await expect(freshness(page)).toHaveAttribute('data-state', 'error', { timeout: 20_000 })
   await expect(freshness(page)).toContainText(/Showing data from [45] minutes ago/)
   await expect(figure(page)).toHaveText(before)
 
-  await page.clock.fastForward('62:00')
+  await page.clock.fastForward('01:02:00')
   await expect(page.getByText('The figures couldn’t be loaded')).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText(before, { exact: true })).toBeHidden()
 
@@ -140,7 +138,7 @@ test('4,000 sender accounts are searched and exported; health explains its score
   await connect(page)
   await page.getByRole('tab', { name: 'Infrastructure' }).click()
   await page.getByRole('button', { name: 'Read them now' }).click()
-  await expect(page.getByText('27 of 27 workspaces')).toBeVisible({ timeout: 30_000 })
+  await expect(freshness(page)).toContainText('27 of 27 workspaces', { timeout: 30_000 })
   await page.getByRole('tab', { name: 'Sender accounts' }).click()
   await expect(page.getByText(/^4,\d{3} rows$/)).toBeVisible()
   await page.getByLabel('Search accounts').fill('mail101.example')
@@ -182,69 +180,4 @@ test('nothing of the dashboards is cut off at 360 pixels', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
     expect(await overflowsSideways(page), tab).toBe(false)
   }
-})
-
-test('figures are painted from snapshots at once', async ({ page }) => {
-  await signUp(page)
-  await connect(page)
-  await page.addInitScript(() => {
-    const mark = (name: string) => {
-      if (performance.getEntriesByName(name).length === 0)
-        // After the frame that shows it.
-        requestAnimationFrame(() => setTimeout(() => performance.mark(name)))
-    }
-    new MutationObserver(() => {
-      const ready = document.querySelector('.hub-dashboard[data-state="ready"]')
-      if (!ready) return
-      mark('first paint')
-      if (document.querySelectorAll('.recharts-bar-rectangle').length >= 27) mark('full paint')
-    }).observe(document, { subtree: true, childList: true })
-  })
-  const painted = () =>
-    page.evaluate(() =>
-      Object.fromEntries(
-        ['first paint', 'full paint'].map((name) => [
-          name,
-          performance.getEntriesByName(name)[0]?.startTime ?? null,
-        ]),
-      ),
-    )
-  const rows: Record<string, unknown>[] = []
-  for (const visit of ['kept in the browser', 'from the server'] as const) {
-    if (visit === 'from the server')
-      await page.evaluate(() => {
-        for (const key of Object.keys(localStorage))
-          if (key.startsWith('headwater:')) localStorage.removeItem(key)
-      })
-    await page.reload()
-    await expect.poll(async () => (await painted())['full paint']).not.toBeNull()
-    rows.push({ visit: `whole page, figures ${visit}`, ...(await painted()) })
-  }
-  // Within a loaded app: the click, the read of the server's snapshots, the chart's code, the paint.
-  await page.getByRole('button', { name: 'Data hub' }).click()
-  await page.evaluate(() => {
-    for (const key of Object.keys(localStorage))
-      if (key.startsWith('headwater:')) localStorage.removeItem(key)
-  })
-  await page.reload()
-  await expect(page.getByRole('heading', { name: 'Data hub' })).toBeVisible()
-  await page.evaluate(() => {
-    addEventListener('click', () => performance.mark('click'), { once: true, capture: true })
-  })
-  await page.getByRole('button', { name: 'Dashboards' }).click()
-  await expect.poll(async () => (await painted())['full paint']).not.toBeNull()
-  const clickedAt = await page.evaluate(() => performance.getEntriesByName('click')[0]?.startTime ?? 0)
-  const { 'first paint': first, 'full paint': full } = await painted()
-  rows.push({
-    visit: 'from the click, figures from the server',
-    'first paint': Number(first) - clickedAt,
-    'full paint': Number(full) - clickedAt,
-  })
-  for (const { visit, ...times } of rows)
-    console.log(
-      `${String(visit)}: ${Object.entries(times)
-        .map(([name, ms]) => `${name} ${Math.round(Number(ms))} ms`)
-        .join(', ')}`,
-    )
-  await expect(freshness(page)).toHaveAttribute('data-state', /fresh|stale/)
 })

@@ -80,3 +80,27 @@ export async function watchTexts(element: Locator): Promise<() => Promise<string
 export async function overflowsSideways(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 }
+
+/** What the first dashboard on the page says about its age. */
+export function freshness(page: Page): Locator {
+  return page.locator('.hub-freshness').first()
+}
+
+/** Connects the person's agency to the emulated Email Bison, and waits for its figures. */
+export async function connectVendor(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Dashboards' }).click()
+  await page.getByRole('button', { name: 'Connect Email Bison' }).click()
+  await page.getByLabel('Address of your instance').fill('https://send.example.com')
+  await page.getByLabel('API token').fill('bison-admin')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(freshness(page)).toHaveAttribute('data-state', 'fresh')
+  await expect(freshness(page)).toContainText('27 of 27 workspaces')
+}
+
+/** Drops the figures that the browser keeps: the next page asks the server. */
+export async function forgetKept(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith('headwater:')) localStorage.removeItem(key)
+  })
+}

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
 import {
   buildModel,
@@ -150,8 +150,11 @@ test('a file of 10 MB is read and checked while the page never blocks for 50 ms'
   await buildModel(page, 'Large', customerFields)
   await openWizard(page)
   const bad = new Set(Array.from({ length: 400 }, (_, index) => index * 311))
-  const file = csvFile('large.csv', customersCsv(138_000, bad))
-  expect(file.buffer.length).toBeGreaterThan(9 * 1024 * 1024)
+  const text = customersCsv(138_000, bad)
+  expect(text.length).toBeGreaterThan(9 * 1024 * 1024)
+  // From the disk, as people choose files: handing bytes to the page would hold it up by itself.
+  const path = test.info().outputPath('large.csv')
+  writeFileSync(path, text)
   const seen = await page.evaluateHandle(() => {
     const durations: number[] = []
     new PerformanceObserver((list) =>
@@ -160,7 +163,7 @@ test('a file of 10 MB is read and checked while the page never blocks for 50 ms'
     return durations
   })
   const tasks = await longestTasks(browser, page, async () => {
-    await chooseFile(page, file)
+    await page.locator('input[type=file]').setInputFiles(path)
     await page.getByRole('button', { name: 'Match 5 columns' }).click()
     await page.getByRole('button', { name: 'Check every row' }).click()
     await expect(page.getByText('400 with problems · 0 fixed')).toBeVisible({ timeout: 120_000 })

@@ -5,9 +5,9 @@ import { useNarrow } from '../../records/index.ts'
 import { useDashboardsCopy } from '../use-dashboards-copy.ts'
 import { useFigures } from '../use-figures.ts'
 import { largest, MOST_BARS, type BarData } from './chart-data.ts'
+import { loadBarsChart } from './load-bars-chart.ts'
 
-// Charts are the largest part by far: they load where one is shown, and the figures around them don't wait.
-const BarsChart = lazy(async () => ({ default: (await import('./BarsChart.tsx')).BarsChart }))
+const BarsChart = lazy(async () => ({ default: (await loadBarsChart()).BarsChart }))
 
 /** Narrower than this, in pixels, names have less room. */
 const NARROW = 480
