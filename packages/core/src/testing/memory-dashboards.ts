@@ -1,9 +1,12 @@
 import {
   dashboardFunctions,
+  saveTargetsSchema,
   type DashboardName,
+  type EmailAccount,
   type InfrastructureClient,
   type KPIClient,
   type RevenueClient,
+  type SaveTargets,
   type VolumeClient,
   type WorkspaceBehind,
 } from '../contracts/index.ts'
@@ -127,6 +130,33 @@ function rowOf(
         accountsByType: { google_workspace_oauth: 80, microsoft_oauth: 50, custom: 20 },
       }
   }
+}
+
+const ACCOUNTS_EACH = 25
+
+/** A workspace's sender accounts. */
+function accountsOf(index: number): EmailAccount[] {
+  return Array.from({ length: ACCOUNTS_EACH }, (_, place) => {
+    const sent = 400 + ((index * 311 + place * 97) % 3000)
+    const isConnected = (index + place) % 9 !== 0
+    return {
+      id: `${rowId(index)}:${place}`,
+      workspaceId: rowId(index),
+      workspaceName: rowName(index),
+      email: `sender${place + 1}@mail${index + 1}.example`,
+      name: `Sender ${place + 1}`,
+      type: ['google_workspace_oauth', 'microsoft_oauth', 'custom'][place % 3] ?? null,
+      status: isConnected ? 'Connected' : 'Not connected',
+      isConnected,
+      warmupEnabled: place % 2 === 0,
+      dailyLimit: 10 + (place % 4) * 5,
+      emailsSent: sent,
+      bounced: Math.round(sent * 0.01),
+      replied: Math.round(sent * 0.03),
+      interested: Math.round(sent * 0.004),
+      tags: place % 4 === 0 ? ['Batch A'] : [],
+    }
+  })
 }
 
 function isRevenue(row: object): row is RevenueClient {
@@ -266,21 +296,42 @@ export function createMemoryDashboards(initial: Partial<MemoryDashboardState> = 
     }))
   }
 
+  const saved = new Map<string, SaveTargets>()
+
   function targets(): object[] {
     return Array.from({ length: state.workspaceCount }, (_, index) => ({
       id: rowId(index),
       name: rowName(index),
       is_tracked: true,
       workspace_targets:
-        index % 5 === 4
+        saved.get(rowId(index)) ??
+        (index % 5 === 4
           ? null
           : {
               monthly_kpi: 60,
               price_per_lead_minor: 4500,
               monthly_cost_minor: 150_000,
               currency: index % 2 === 0 ? 'EUR' : 'USD',
-            },
+            }),
     }))
+  }
+
+  async function saveTargets(request: Request): Promise<Response> {
+    const { workspace_id: id, ...rest }: { workspace_id: string } = await request.clone().json()
+    saved.set(id, saveTargetsSchema.parse(rest))
+    return new Response(null, { status: 201 })
+  }
+
+  function connection(): object {
+    const now = new Date().toISOString()
+    return {
+      base_url: 'https://bison.example.com',
+      stats_refresh_seconds: 120,
+      senders_refresh_seconds: 600,
+      token_set_at: now,
+      discovered_at: now,
+      discovery_error: null,
+    }
   }
 
   const envelope = (data: unknown): Response =>
@@ -327,9 +378,16 @@ export function createMemoryDashboards(initial: Partial<MemoryDashboardState> = 
     if (rest === 'dashboard_health_summary') return Response.json([health()])
     if (rest === 'health_incidents') return Response.json(incidents())
     if (rest === 'workspaces') return Response.json(targets())
+    if (rest === 'workspace_connections') return Response.json([connection()])
+    if (rest === 'workspace_targets') return saveTargets(request)
     if (dashboard === undefined) return null
     const ids = searchParams.get('workspace_ids')?.split(',') ?? null
-    if (path === '/accounts') return envelope({ accounts: [], total: 0 })
+    if (path === '/accounts') {
+      const accounts = Array.from({ length: state.workspaceCount }, (_, index) => accountsOf(index))
+        .flat()
+        .filter(({ workspaceId }) => ids === null || ids.includes(workspaceId))
+      return envelope({ accounts, total: accounts.length })
+    }
     return searchParams.get('force') === 'true'
       ? refresh(dashboard, ids, request.signal)
       : envelope(answerOf(dashboard, ids))

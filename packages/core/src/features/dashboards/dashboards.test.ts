@@ -445,6 +445,22 @@ test('calls are reported in one batch, and those of one user never as another', 
   expect(reports).toHaveLength(1)
 })
 
+test('targets are saved and read, and accounts are listed with their selection', async () => {
+  const { dashboards } = open()
+  const { data: before } = await dashboards.targets.list()
+  const wanted = { monthly_kpi: 7, price_per_lead_minor: 100, monthly_cost_minor: null, currency: 'CHF' }
+  await dashboards.fetchRevenueData()
+  await dashboards.targets.save(before[0]?.id ?? '', wanted)
+  expect((await dashboards.targets.list()).data[0]?.workspace_targets).toEqual(wanted)
+  expect((await dashboards.fetchRevenueData()).meta.source).toBe('network')
+  const { data } = await dashboards.fetchEmailAccounts({ workspaceIds: [before[1]?.id ?? ''] })
+  expect([data.total, new Set(data.accounts.map((account) => account.workspaceName))]).toEqual([
+    25,
+    new Set([before[1]?.name]),
+  ])
+  expect((await dashboards.connection.get()).data?.base_url).toBe('https://bison.example.com')
+})
+
 test('health, incidents and targets are read as rows', async () => {
   const deduction = {
     metric: 'api_error_rate',
