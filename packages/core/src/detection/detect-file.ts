@@ -1,10 +1,6 @@
 import type { ReadingOptions } from '../contracts/index.ts'
-import {
-  DETECTION_HEAD_BYTES,
-  DETECTION_TAIL_BYTES,
-  detectReading,
-  type DetectedReading,
-} from './detect-reading.ts'
+import { detectReading } from './detect-reading.ts'
+import { DETECTION_HEAD_BYTES, DETECTION_TAIL_BYTES, type DetectedReading } from './reading-types.ts'
 
 async function bytesOf(file: Blob, from: number, to: number): Promise<Uint8Array> {
   return new Uint8Array(await file.slice(from, to).arrayBuffer())

@@ -1,6 +1,11 @@
 import type { DateNotation, FieldType, Json, TransformStep } from '../contracts/index.ts'
 import { nameConfidence } from './name-confidence.ts'
-import { anyDate, dateKinds, isNullWord, kind, kindsOf } from './value-kinds.ts'
+import { addText, countOf, emptyState, MOST, mostBits, type ColumnState } from './column-state.ts'
+import { anyDate, dateKinds, kind } from './value-kinds.ts'
+
+/** A choice has few values, each of them often. */
+const MAX_OPTIONS = 20
+const VALUES_PER_OPTION = 5
 
 /** What a column's notation leaves open: a person has to choose. */
 export interface Ambiguity {
@@ -51,95 +56,6 @@ export interface ColumnType {
   isChoice: boolean
 }
 
-/** The most different values that are remembered of a column. */
-const MAX_DISTINCT = 60
-const MAX_VALUE_CHARS = 60
-const MAX_OPTIONS = 20
-const VALUES_PER_OPTION = 5
-const MOST = 0.9
-const BITS = 25
-
-interface ColumnState {
-  filled: number
-  blank: number
-  nullWords: number
-  nullValues: Set<string>
-  all: number
-  counts: Uint32Array
-  dates: number
-  numbers: number
-  distinct: Map<string, number> | null
-  /** The least value, in the order of the alphabet, that decides between two notations: whichever came first. */
-  deciders: Map<number, string>
-}
-
-function emptyState(): ColumnState {
-  return {
-    filled: 0,
-    blank: 0,
-    nullWords: 0,
-    nullValues: new Set(),
-    all: -1,
-    counts: new Uint32Array(BITS),
-    dates: 0,
-    numbers: 0,
-    distinct: new Map(),
-    deciders: new Map(),
-  }
-}
-
-const pairs: readonly (readonly [number, number])[] = [
-  [kind.dmy, kind.mdy],
-  [kind.dmyShort, kind.mdyShort],
-  [kind.dotNumber, kind.commaNumber],
-]
-
-/** A copy that keeps nothing else alive: a cell is a part of the text that its whole window was read into. */
-function owned(text: string): string {
-  return Array.from(text).join('')
-}
-
-function addDecider(state: ColumnState, bits: number, text: string): void {
-  for (const [left, right] of pairs) {
-    const bit = bits & (left | right)
-    if (bit !== left && bit !== right) continue
-    const known = state.deciders.get(bit)
-    if (known === undefined || text < known) state.deciders.set(bit, owned(text))
-  }
-}
-
-function addText(state: ColumnState, raw: string): void {
-  const text = raw.trim()
-  if (text === '') {
-    state.blank++
-    return
-  }
-  if (isNullWord(text)) {
-    state.blank++
-    state.nullWords++
-    state.nullValues.add(text)
-    return
-  }
-  state.filled++
-  const bits = kindsOf(text)
-  state.all &= bits
-  for (let rest = bits; rest !== 0; rest &= rest - 1) {
-    const place = 31 - Math.clz32(rest & -rest)
-    state.counts[place] = (state.counts[place] ?? 0) + 1
-  }
-  if (bits & anyDate) state.dates++
-  if (bits & (kind.dotNumber | kind.commaNumber)) state.numbers++
-  if (bits & (anyDate | kind.dotNumber | kind.commaNumber) && text.length <= 40) addDecider(state, bits, text)
-  if (state.distinct) {
-    if (text.length > MAX_VALUE_CHARS) state.distinct = null
-    else {
-      const count = state.distinct.get(text)
-      state.distinct.set(count === undefined ? owned(text) : text, (count ?? 0) + 1)
-      if (state.distinct.size > MAX_DISTINCT) state.distinct = null
-    }
-  }
-}
-
 /** What such digits are called that nobody adds up, and that may begin with zeros further down. */
 const codeWords = ['zip', 'iban', 'vat']
 const dateWords = ['date', 'datum', 'birthday', 'start date', 'created at', 'day']
@@ -177,17 +93,6 @@ function typeOf(bits: number, column: string): Told {
       reason: 'The values are digits with zeros before them, or too many for a number: a code.',
     }
   return { type: 'text', reason: 'The values are text.' }
-}
-
-/** The kinds that at least nine in ten values have. */
-function mostBits({ counts, filled }: ColumnState): number {
-  let bits = 0
-  for (const [place, count] of counts.entries()) if (count >= filled * MOST) bits |= 1 << place
-  return bits
-}
-
-function countOf({ counts }: ColumnState, bit: number): number {
-  return counts[31 - Math.clz32(bit)] ?? 0
 }
 
 function exceptionsOf(state: ColumnState, { type }: Told, bits: number): number {
