@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useHubContext } from './hub-context.ts'
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -57,8 +56,13 @@ export function createFormat(locale: string | undefined): Format {
   }
 }
 
+/** Formats are costly to make, and a page has dozens of components that write a number. */
+const formats = new Map<string | undefined, Format>()
+
 /** Writes numbers and times in the provider's locale. */
 export function useFormat(): Format {
   const { locale } = useHubContext()
-  return useMemo(() => createFormat(locale), [locale])
+  const known = formats.get(locale) ?? createFormat(locale)
+  formats.set(locale, known)
+  return known
 }
