@@ -107,7 +107,9 @@ function textRows(sheet: Sheets[number]): string[][] {
     }
   }
   while (rows.length > 0 && rows.at(-1)?.every((cell) => cell === '')) rows.pop()
-  const width = Math.max(0, ...rows.map((row) => row.findLastIndex((cell) => cell !== '') + 1))
+  // Not by spreading: a sheet may have more rows than a call takes arguments.
+  let width = 0
+  for (const row of rows) width = Math.max(width, row.findLastIndex((cell) => cell !== '') + 1)
   return rows.map((row) => Array.from({ length: width }, (_, index) => row[index] ?? ''))
 }
 
