@@ -221,11 +221,21 @@ test('a forced refresh fills the cache as workspaces arrive, keeps the age until
   expect(queryClient.getQueryState(dashboards.keys.one('revenue'))?.isInvalidated).toBe(true)
 })
 
-test('callers of a forced refresh at the same time share one', async () => {
+test('callers of a forced refresh at the same time share one, also of a dashboard that was never read, and all hear how it goes', async () => {
   const { dashboards, backend } = open()
-  await dashboards.fetchKPIData()
-  await Promise.all(Array.from({ length: 10 }, () => dashboards.fetchKPIData({ force: true })))
+  const heard = new Set<number>()
+  const results = await Promise.all(
+    Array.from({ length: 10 }, (_, index) =>
+      dashboards.fetchKPIData({
+        force: true,
+        onProgress: ({ state }) => state === 'refreshing' && heard.add(index),
+      }),
+    ),
+  )
+  // One read, for rows to arrive in, and one refresh.
   expect(backend.requests['hybrid-workspace-analytics']).toBe(2)
+  expect(results.every(({ data }) => data.coverage.current === 6)).toBe(true)
+  expect(heard.size).toBe(10)
 })
 
 test('a forced refresh that breaks off keeps what arrived, and says why it is not the newest', async () => {

@@ -1,7 +1,6 @@
+export type { CacheEntryStats, CacheStats } from './cache-stats.ts'
 export {
   createDashboards,
-  type CacheEntryStats,
-  type CacheStats,
   type Dashboards,
   type DashboardsOptions,
   type FetchDashboardOptions,
