@@ -83,15 +83,20 @@ function Fix(props: WizardPartsProps) {
   const copy = useImportWizardCopy()
   const words = useImportsCopy()
   const { plan } = state.plan
+  // An app may hand in another function with each render: the check goes on with the newest.
+  const latest = useRef({ reader, onRowValidate })
+  latest.current = { reader, onRowValidate }
+  const validates = onRowValidate !== undefined
   const host = useMemo(
     () =>
-      onRowValidate
-        ? createHostValidation({ validate: onRowValidate, timeoutMs: rowValidateTimeoutMs })
+      validates
+        ? createHostValidation({
+            validate: (batch) => latest.current.onRowValidate?.(batch) ?? [],
+            timeoutMs: rowValidateTimeoutMs,
+          })
         : undefined,
-    [onRowValidate, rowValidateTimeoutMs],
+    [validates, rowValidateTimeoutMs],
   )
-  const latest = useRef({ reader })
-  latest.current = { reader }
   const check = useCallback(
     (signal: AbortSignal, onProgress: (progress: CheckProgress) => void) =>
       checkFile({
