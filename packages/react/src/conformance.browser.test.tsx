@@ -5,8 +5,11 @@ import axe from 'axe-core'
 import type { ReactElement, RefCallback } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { InDashboards } from '../.storybook/in-dashboards.tsx'
 import { renderInHub, type RenderInHubOptions } from '../.storybook/render-in-hub.tsx'
 import { createStoryHub, pending } from '../.storybook/story-hub.ts'
+import * as dashboards from './dashboards.ts'
+import { sampleDashboards, sampleHealth, sampleIncidents } from './features/dashboards/dashboard-stories.ts'
 import * as everything from './index.ts'
 import {
   Badge,
@@ -117,7 +120,25 @@ const start: FileStart = {
 }
 const nothing = () => {}
 const neverRun = () => new Promise<null>(() => {})
-const backend = { models: [model], records, jobs: [job] }
+const { fail: answerDashboards } = sampleDashboards({
+  workspaces: 3,
+  accountsEach: 2,
+  // What core finds odd is a sentence of its own.
+  revenue: () => ({ marginMinor: 5000 }),
+  names: ['Αθήνα', 'Πάτρα', 'Βόλος'],
+  health: sampleHealth({
+    deductions: [
+      { metric: 'stats_age', subject: '', severity: 'warning', value: 14, threshold: 10, points: 45 },
+    ],
+  }),
+  incidents: sampleIncidents().filter(({ subject }) => subject === ''),
+})
+const backend = {
+  models: [model],
+  records,
+  jobs: [job],
+  ...(answerDashboards ? { fail: answerDashboards } : {}),
+}
 
 const subjects: Readonly<Record<string, Subject>> = {
   Badge: { element: (props) => <Badge {...props}>Έτοιμο</Badge>, hasControl: false },
@@ -241,6 +262,49 @@ const subjects: Readonly<Record<string, Subject>> = {
   },
 }
 
+const {
+  ConnectWorkspaces,
+  DataFreshnessIndicator,
+  FreshnessBadge,
+  HealthSummary,
+  InfrastructureDashboard,
+  KpiDashboard,
+  RefreshButton,
+  RevenueDashboard,
+  TargetsEditor,
+  ValidationWarnings,
+  VolumeDashboard,
+} = dashboards
+
+/** Components of the dashboards' entry. */
+const dashboardSubjects: Readonly<Record<string, Subject>> = {
+  ConnectWorkspaces: { element: (props) => inDashboards(<ConnectWorkspaces {...props} />) },
+  DataFreshnessIndicator: {
+    element: (props) => (
+      <DataFreshnessIndicator {...props} lastUpdated={new Date()} warnings={['Χωρίς στόχο.']} cached />
+    ),
+    hasControl: false,
+  },
+  FreshnessBadge: {
+    element: (props) => <FreshnessBadge {...props} lastUpdated={new Date()} />,
+    hasControl: false,
+  },
+  HealthSummary: { element: (props) => inDashboards(<HealthSummary {...props} />), hasControl: false },
+  InfrastructureDashboard: { element: (props) => inDashboards(<InfrastructureDashboard {...props} />) },
+  KpiDashboard: { element: (props) => inDashboards(<KpiDashboard {...props} />) },
+  RefreshButton: { element: (props) => <RefreshButton {...props} onRefresh={() => {}} /> },
+  RevenueDashboard: { element: (props) => inDashboards(<RevenueDashboard {...props} />) },
+  TargetsEditor: { element: (props) => inDashboards(<TargetsEditor {...props} />) },
+  ValidationWarnings: {
+    element: (props) => <ValidationWarnings {...props} warnings={['Χωρίς στόχο.', 'Χωρίς τιμή.']} />,
+  },
+  VolumeDashboard: { element: (props) => inDashboards(<VolumeDashboard {...props} />) },
+}
+
+function inDashboards(element: ReactElement): ReactElement {
+  return <InDashboards>{element}</InDashboards>
+}
+
 /** Puts every word of a feature between marks, whatever its shape. */
 function marked<Words extends object>(words: Words): Words {
   const mark = (value: unknown): unknown => {
@@ -258,6 +322,8 @@ function isWord(value: unknown): boolean {
 
 const otherWords: HubCopy = {
   common: marked(commonCopy),
+  dashboards: marked(dashboards.dashboardsCopy),
+  freshness: marked(dashboards.freshnessCopy),
   dataModels: marked(everything.dataModelsCopy),
   imports: marked(everything.importsCopy),
   importWizard: marked(everything.importWizardCopy),
@@ -272,8 +338,8 @@ function saidIn(root: Element): string[] {
   for (const element of root.querySelectorAll('*:not([aria-hidden="true"])'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
       said.push(element.getAttribute(name) ?? '')
-  // Units are the same in every language.
-  return said.filter((text) => /[a-z]{2}/i.test(text.replaceAll(/\d (MB|kB)/g, '')))
+  // Units and currencies are the same in every language.
+  return said.filter((text) => /[a-z]{2}/i.test(text.replaceAll(/\d (MB|kB)|EUR|USD/g, '')))
 }
 
 async function show({ element }: Subject, options: RenderInHubOptions = {}) {
@@ -310,13 +376,18 @@ beforeEach(async () => {
 afterEach(() => void vi.restoreAllMocks())
 
 test('every exported component is in the list', () => {
-  const components = Object.entries(everything)
-    .filter(([name, value]) => /^[A-Z]/.test(name) && typeof value === 'function')
-    .map(([name]) => name)
-  expect(Object.keys(subjects).toSorted()).toEqual(components.toSorted())
+  // It draws nothing of its own, so it has no root to hand anything to.
+  const rootless = new Set(['DashboardProvider'])
+  const componentsOf = (entry: object): string[] =>
+    Object.entries(entry)
+      .filter(([name, value]) => /^[A-Z]/.test(name) && typeof value === 'function' && !rootless.has(name))
+      .map(([name]) => name)
+      .toSorted()
+  expect(Object.keys(subjects).toSorted()).toEqual(componentsOf(everything))
+  expect(Object.keys(dashboardSubjects).toSorted()).toEqual(componentsOf(dashboards))
 })
 
-describe.each(Object.entries(subjects))('%s', (_name, subject) => {
+describe.each(Object.entries({ ...subjects, ...dashboardSubjects }))('%s', (_name, subject) => {
   test('takes the host’s class beside its own on its root', async () => {
     const { root } = await show(subject)
     expect(

@@ -44,6 +44,7 @@ export interface SampleDashboards {
   names?: readonly string[]
   /** Figures that differ from the sample's, by a workspace's place. */
   kpi?: (index: number) => Partial<KPIClient>
+  revenue?: (index: number) => Partial<RevenueClient>
   /** Answers a function in the backend's place. */
   fail?: (dashboard: DashboardName, url: URL) => Response | null | Promise<Response | null>
   /** The time between two lines of a forced refresh, in milliseconds. @default 20 */
@@ -142,6 +143,7 @@ function clientsOf(options: SampleDashboards, indexes: readonly number[]) {
       revenueMinor: earned,
       marginMinor: margin,
       marginRate: margin === null || earned === null || earned === 0 ? null : margin / earned,
+      ...options.revenue?.(index),
     }
   })
   const infrastructure = indexes.map((index): InfrastructureClient => {

@@ -52,8 +52,7 @@ export interface DashboardState<Name extends DashboardName> {
 type Options<Name extends DashboardName> = UseQueryOptions<
   Fetched<DashboardAnswers[Name]>,
   Error,
-  Fetched<DashboardAnswers[Name]>,
-  readonly unknown[]
+  Fetched<DashboardAnswers[Name]>
 >
 
 const none: readonly string[] = []
