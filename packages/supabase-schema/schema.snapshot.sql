@@ -1077,8 +1077,8 @@ CREATE INDEX campaign_assignments_agency_id_idx ON public.campaign_assignments U
 CREATE INDEX campaign_assignments_user_id_idx ON public.campaign_assignments USING btree (user_id, campaign_id);
 CREATE INDEX campaign_counters_agency_id_idx ON public.campaign_counters USING btree (agency_id, campaign_id);
 CREATE INDEX campaign_messages_agency_id_idx ON public.campaign_messages USING btree (agency_id, campaign_id);
+CREATE UNIQUE INDEX campaign_messages_attempt_id_idx ON public.campaign_messages USING btree (attempt_id) WHERE (attempt_id IS NOT NULL);
 CREATE INDEX campaign_messages_attempt_idx ON public.campaign_messages USING btree (campaign_id, due_at) WHERE (attempt_id IS NOT NULL);
-CREATE INDEX campaign_messages_doubt_idx ON public.campaign_messages USING btree (campaign_id) WHERE (attempt_id IS NOT NULL);
 CREATE INDEX campaign_messages_due_idx ON public.campaign_messages USING btree (campaign_id, due_at, id) WHERE ((status = ANY (ARRAY['pending'::text, 'held'::text])) AND (attempt_id IS NULL));
 CREATE INDEX campaign_messages_provider_message_id_idx ON public.campaign_messages USING btree (provider_message_id) WHERE (provider_message_id IS NOT NULL);
 CREATE INDEX campaign_messages_recipient_idx ON public.campaign_messages USING btree (agency_id, recipient, sent_at) WHERE (sent_at IS NOT NULL);
@@ -1541,7 +1541,7 @@ begin
       select r.id record_id, r.created_at, btrim(coalesce(r.data ->> %L, '')) raw, %s data, %s consents
       from audience a join public.records r on r.id = a.record_id
     ),
-    cleaned as (
+    cleaned as materialized (
       select *, case when raw ~ '^\+[1-9]\d{6,14}$' then raw else regexp_replace(regexp_replace(raw, '[\s().-]', '', 'g'), '^00', '+') end tidy from numbered
     ),
     ranked as (
@@ -1556,8 +1556,8 @@ begin
       nullif(left(raw, 100), '') raw
     from ranked$q$,
     v_audience, v_phone,
-    case when cardinality(p_merge_fields) = 0 then '''{}''::jsonb'
-      else format('coalesce((select jsonb_object_agg(key, value) from jsonb_each(r.data) where key = any (%L::text[])), ''{}'')', p_merge_fields) end,
+    coalesce((select format('jsonb_strip_nulls(%s)', string_agg(format('jsonb_build_object(%L, r.data -> %1$L)', name), ' || '))
+      from unnest(p_merge_fields) name), '''{}''::jsonb'),
     case when v_consent is null then 'true' else format('coalesce(r.data -> %L = ''true'', false)', v_consent) end,
     p_campaign.agency_id, case p_campaign.type when 'whatsapp' then 'whatsapp' else 'sms' end);
 end $function$;
@@ -2218,7 +2218,8 @@ begin
       held_until = case when b.outcome = 'accepted' then null else m.held_until end,
       attempt_id = case when b.outcome in ('unknown', 'missing') then m.attempt_id end,
       due_at = case when b.outcome in ('unknown', 'missing') then clock_timestamp() + make_interval(secs => p_doubt_seconds)
-        when b.outcome = 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1)) else m.due_at end
+        when b.outcome = 'refused' then clock_timestamp() + make_interval(secs => coalesce(b.retry_seconds, 1))
+        when b.outcome = 'absent' then clock_timestamp() else m.due_at end
     from batch b where m.attempt_id = b.attempt_id
     returning m.agency_id, m.campaign_id, m.recipient, b.outcome
   ), counted as (
@@ -2360,9 +2361,9 @@ begin
     return;
   end if;
   insert into private.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
-  -- The burst is a quarter of a second's worth, and one segment at least.
+  -- What a short gap left over is made up for: up to a second's worth, and one segment at least.
   update private.provider_buckets b set
-    tokens = least(greatest(1, v_rate / 4), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
+    tokens = least(greatest(1, v_rate), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
   where b.provider_id = p_provider_id returning b.tokens into v_tokens;
   granted := least(p_wanted, floor(v_tokens));
   if granted < 1 then
@@ -2818,8 +2819,11 @@ begin
           select %s, k.key, k.id from (select id, %s key from new_rows where model_id = %L) k where k.key is not null
           on conflict do nothing', v_set.id, v_expression, v_model_id);
       elsif tg_op = 'DELETE' then
-        execute format('delete from private.record_match_keys m using (select id, %s key from old_rows where model_id = %L) k
-          where m.set_id = %s and m.key = k.key and m.record_id = k.id', v_expression, v_model_id, v_set.id);
+        -- Each key is looked up by the whole index, whatever the planner thinks of the set's size.
+        execute format('delete from private.record_match_keys where ctid = any (array(
+            select m.ctid from (select id, %s key from old_rows where model_id = %L) k cross join lateral (
+              select m.ctid from private.record_match_keys m where m.set_id = %s and m.key = k.key and m.record_id = k.id offset 0) m))',
+          v_expression, v_model_id, v_set.id);
       else
         -- Most changes leave the key alone: it is made only of what differs.
         select string_agg(format('n.data -> %1$L is not distinct from o.data -> %1$L', field ->> 'name'), ' and ') into v_same
@@ -2829,8 +2833,10 @@ begin
           ), changed as materialized (
             select d.id, (select %1$s from (select d.old_data) x (data)) old_key, (select %1$s from (select d.new_data) x (data)) new_key from differing d
           ), gone as (
-            delete from private.record_match_keys m using changed c
-            where c.old_key is distinct from c.new_key and m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id
+            delete from private.record_match_keys where ctid = any (array(
+              select m.ctid from changed c cross join lateral (
+                select m.ctid from private.record_match_keys m where m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id offset 0) m
+              where c.old_key is distinct from c.new_key))
           )
           insert into private.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed
           where new_key is not null and new_key is distinct from old_key

@@ -49,7 +49,7 @@ begin
       select r.id record_id, r.created_at, btrim(coalesce(r.data ->> %L, '')) raw, %s data, %s consents
       from audience a join public.records r on r.id = a.record_id
     ),
-    cleaned as (
+    cleaned as materialized (
       select *, case when raw ~ '^\+[1-9]\d{6,14}$' then raw else regexp_replace(regexp_replace(raw, '[\s().-]', '', 'g'), '^00', '+') end tidy from numbered
     ),
     ranked as (
@@ -64,8 +64,8 @@ begin
       nullif(left(raw, 100), '') raw
     from ranked$q$,
     v_audience, v_phone,
-    case when cardinality(p_merge_fields) = 0 then '''{}''::jsonb'
-      else format('coalesce((select jsonb_object_agg(key, value) from jsonb_each(r.data) where key = any (%L::text[])), ''{}'')', p_merge_fields) end,
+    coalesce((select format('jsonb_strip_nulls(%s)', string_agg(format('jsonb_build_object(%L, r.data -> %1$L)', name), ' || '))
+      from unnest(p_merge_fields) name), '''{}''::jsonb'),
     case when v_consent is null then 'true' else format('coalesce(r.data -> %L = ''true'', false)', v_consent) end,
     p_campaign.agency_id, case p_campaign.type when 'whatsapp' then 'whatsapp' else 'sms' end);
 end $$;
