@@ -121,10 +121,7 @@ describe('a file', () => {
   })
 
   test.each([
-    ['as UTF-16 with its mark', 'FILE_ENCODING', new Uint8Array([0xff, 0xfe, ...utf16('name\nAda\n')])],
-    ['as UTF-16 without a mark', 'FILE_NOT_TEXT', utf16('name\nAda\n')],
     ['with NUL bytes far inside', 'FILE_NOT_TEXT', `name\n${'Ada\n'.repeat(20_000)}A\0lan\n`],
-    ['as Latin-1', 'FILE_ENCODING', new Uint8Array([...Buffer.from('name\nJos'), 0xe9, 0x0a])],
     [
       'as a PNG image',
       'FILE_NOT_TEXT',
@@ -136,6 +133,16 @@ describe('a file', () => {
     const { job, records } = await importFile('people.csv', content)
     expect(job).toMatchObject({ status: 'failed', error_code: code, imported_records: 0 })
     expect(records).toEqual([])
+  })
+
+  test.each([
+    ['UTF-16 with its mark', 'utf-16le', new Uint8Array([0xff, 0xfe, ...utf16('name\nJosé\n')])],
+    ['UTF-16 without a mark', 'utf-16le', utf16('name\nJosé\n')],
+    ['Latin-1', 'iso-8859-1', new Uint8Array([...Buffer.from('name\nJos'), 0xe9, 0x0a])],
+  ])('as %s is read, and the import says as what', async (_kind, encoding, content) => {
+    const { job, records } = await importFile('people.csv', content)
+    expect(job).toMatchObject({ status: 'completed', imported_records: 1, reading: { encoding } })
+    expect(records).toEqual([{ name: 'José' }])
   })
 
   test.each(['csv', 'json'])('of %s with a byte order mark reads as if there were none', async (type) => {

@@ -142,7 +142,7 @@ describe('an import', () => {
   test.each([
     ['FILE_NOT_TEXT', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1, 2, 3, 4])],
     ['FILE_NOT_TEXT', 'name\nA\0da\n'],
-    ['FILE_ENCODING', new Uint8Array([0xff, 0xfe, 0x6e, 0, 0x0a, 0])],
+    ['HEADER_ONLY', new Uint8Array([0xff, 0xfe, 0x6e, 0, 0x0a, 0])],
     ['HEADER_ONLY', 'name,email\n'],
     ['UNCLOSED_QUOTE', 'name\n"Ada\nAlan\n'],
     ['MAPPING_REQUIRED', 'colour,size\nred,3\n'],

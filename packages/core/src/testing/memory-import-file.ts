@@ -1,19 +1,37 @@
-import type { DataModel, ImportJob, ImportMapping } from '../contracts/index.ts'
+import type { DataModel, ImportJob, ImportMapping, ReadingOptions } from '../contracts/index.ts'
 import { createRowReader, ImportFileError, type SourceRow } from '../csv/index.ts'
+import { DETECTION_HEAD_BYTES, detectReading } from '../detection/index.ts'
 import { proposeMapping } from '../inference/index.ts'
 
 /** A whole file. */
 export interface FileRows {
   columns: string[]
   rows: SourceRow[]
+  /** How it was read. */
+  reading: ReadingOptions
+}
+
+/** How a file is read: as the job says, or as its head tells. */
+function readingOf(bytes: Uint8Array, job: ImportJob): ReadingOptions {
+  if (job.reading !== null) return job.reading
+  const head = bytes.subarray(0, DETECTION_HEAD_BYTES)
+  const found = detectReading(head, { fileName: job.file_url, fileSize: bytes.length })
+  if (found.file_type.value === 'workbook')
+    throw new ImportFileError(
+      'FILE_NOT_TEXT',
+      'This is an Excel workbook. Choose it in the import window, which reads its sheets, or save the sheet as CSV.',
+    )
+  return found.options
 }
 
 /** Reads a whole file. @throws ImportFileError */
 export async function readRows(file: Blob, job: ImportJob): Promise<FileRows> {
-  const reader = createRowReader({ fileType: job.file_type, reading: job.reading })
-  const rows = reader.push(new Uint8Array(await file.arrayBuffer()))
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const reading = readingOf(bytes, job)
+  const reader = createRowReader({ fileType: job.file_type, reading })
+  const rows = reader.push(bytes)
   rows.push(...reader.end())
-  return { columns: reader.columns ?? [], rows }
+  return { columns: reader.columns ?? [], rows, reading }
 }
 
 /** Fields that every file for the job has to fill: a row that changes a record may lack what the record has. */

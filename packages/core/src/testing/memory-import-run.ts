@@ -103,6 +103,7 @@ export function createMemoryImports(store: MemoryStore, pace: MemoryImportPace):
     }
     change(id, (before) => ({
       total_records: total,
+      reading: content.reading,
       mapping: before.plan === null ? mapping : before.mapping,
     }))
     for (let at = 0; at < total; at += pace.rowsPerStep) {

@@ -22,6 +22,8 @@ const typeOfExtension: Readonly<Record<string, { fileType: ImportFileType; mime:
   tsv: { fileType: 'csv', mime: 'text/csv' },
   txt: { fileType: 'csv', mime: 'text/csv' },
   json: { fileType: 'json', mime: 'application/json' },
+  ndjson: { fileType: 'ndjson', mime: 'application/x-ndjson' },
+  jsonl: { fileType: 'ndjson', mime: 'application/x-ndjson' },
 }
 
 /** A name that object storage takes: its last part, in letters, digits, dots, dashes and underscores; the extension stays. */

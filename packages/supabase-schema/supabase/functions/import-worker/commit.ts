@@ -1,3 +1,4 @@
+import type { ReadingOptions } from '@headwater/core/contracts'
 import postgres from 'postgres'
 import type { Transaction } from '../_shared/database.ts'
 import { EditedMeanwhileError } from './apply.ts'
@@ -26,6 +27,8 @@ export interface Effect {
   rejected: readonly RejectedRow[]
   /** How many of them an undo kept because somebody changed them since: they are not failed. */
   kept?: number
+  /** How the file is read, once that is known. */
+  reading?: ReadingOptions | null
   after: JobCheckpoint
   next: Next
 }
@@ -56,6 +59,7 @@ async function keepCounts(sql: Transaction, job: Job, effect: Effect): Promise<v
       failed_records = failed_records + ${effect.rejected.length - kept},
       total_records = coalesce(${next.kind === 'scanned' ? next.total : null}, total_records),
       mapping = coalesce(mapping, ${after.mapping === null || job.plan !== null ? null : sql.json(after.mapping)}::jsonb),
+      reading = coalesce(reading, ${effect.reading ? sql.json(JSON.parse(JSON.stringify(effect.reading))) : null}::jsonb),
       error_code = ${next.kind === 'failed' ? next.code : null},
       error_message = ${next.kind === 'failed' ? next.message : null},
       checkpoint = ${sql.json(after)},

@@ -17,6 +17,7 @@ import {
 } from './job.ts'
 import { looseKey } from './key-filter.ts'
 import { KeysGoneError } from './plan.ts'
+import { readingOf } from './reading.ts'
 import { compileKeyReader, compileRowCheck, mappingOf } from './row-check.ts'
 import type { ImportStorage } from './storage.ts'
 import { undoBatch } from './undo.ts'
@@ -74,6 +75,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   let stored = job.checkpoint
   let state: JobCheckpoint = stored ?? firstCheckpoint
   let committing: Promise<unknown> = Promise.resolve()
+  let reading = job.reading
 
   /** Hands an effect over; at most one is on its way. */
   async function commit(
@@ -93,6 +95,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
       { job, message, before, visibilitySeconds },
       async (transaction, tries) => ({
         ...(await effectOf(transaction, tries)),
+        reading,
         after: reached,
         next,
       }),
@@ -129,7 +132,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   async function scan(): Promise<SliceOutcome | 'load'> {
     const reader = createRowReader({
       fileType: job.file_type,
-      reading: job.reading,
+      reading,
       checkpoint: state.reader ?? undefined,
     })
     let { counted, invalid, mapping } = state
@@ -187,7 +190,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   async function load(): Promise<SliceOutcome> {
     const reader = createRowReader({
       fileType: job.file_type,
-      reading: job.reading,
+      reading,
       checkpoint: state.reader ?? undefined,
     })
     const handling = {
@@ -228,6 +231,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
 
   try {
     if (job.undo_of !== null) return await undo()
+    reading = await readingOf(job, () => storage.open(job.file_url, 0, options.maxImportBytes))
     const outcome = state.phase === 'scan' ? await scan() : 'load'
     const ended = outcome === 'load' ? (isSpent() ? 'more' : await load()) : outcome
     await committing
