@@ -75,7 +75,11 @@ export function detectCsv(options: {
   warnings.push(...layout.warnings)
   const ends = lineEndsOf(text, around.scan)
   if (ends.value === 'mixed') warnings.push({ code: 'MIXED_LINE_ENDS', message: ends.reason, row: null })
-  if (around.scan.broken !== null) {
+  // A cell of over a hundred thousand characters is one that a quote opened by accident.
+  const read = around.scan.ends.at(-1) ?? around.from
+  const isEndless =
+    !last && around.scan.records.length < LAYOUT_RECORDS && text.length - read > defaultRowLimits.maxCellChars
+  if (around.scan.broken !== null || isEndless) {
     const at = records.length + 1
     warnings.push({
       code: 'UNCLOSED_QUOTE',

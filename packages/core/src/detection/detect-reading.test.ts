@@ -89,6 +89,13 @@ describe('a file larger than the head', () => {
   })
 })
 
+test('a quote that swallows the head of a large file is named by its row', () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => `${index},Person,Town`).join('\n')
+  const bytes = text(`id,name,city\n0,A,B\n1,"Ada,London\n${rows}\n`)
+  const { warnings } = detectReading(bytes.subarray(0, DETECTION_HEAD_BYTES), { fileSize: bytes.length })
+  expect(warnings).toMatchObject([{ code: 'UNCLOSED_QUOTE', row: 3 }])
+})
+
 test('a head cut anywhere is told without an error', () => {
   const bytes = text('name,note\n"Ada","line one\nline two, with ""marks"""\n"Zoë","x"\n'.repeat(20))
   for (let length = 12; length < bytes.length; length += 7) {
