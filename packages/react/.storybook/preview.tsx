@@ -16,7 +16,11 @@ const preview: Preview = {
     // What passes is not listed: that takes most of the time.
     a11y: { test: 'error', options: { resultTypes: ['violations'] } },
     controls: { expanded: true },
-    options: { storySort: { order: ['Data models', 'Imports', 'Records', 'Dashboards', 'Freshness', 'Provider', 'UI'] } },
+    options: {
+      storySort: {
+        order: ['Data models', 'Imports', 'Records', 'Dashboards', 'Freshness', 'Provider', 'UI'],
+      },
+    },
     viewport: {
       options: {
         narrow: { name: 'Narrow, 360 px', styles: { width: '360px', height: '740px' }, type: 'mobile' },
