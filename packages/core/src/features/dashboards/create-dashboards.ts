@@ -90,9 +90,13 @@ export function createDashboards(hub: Pick<Hub, 'context'>, options: DashboardsO
   ) {
     const { functionName, answerSchema } = definitions[name]
     const userId = session.userId()
+    const askedAt = Date.now()
     const { data, meta } = await reported(functionName, () =>
       transport({ method: 'GET', functionName, path: queryOf(parameters), schema: answerSchema, signal }),
     )
+    // A refresh that ended meanwhile has newer figures than this answer.
+    const shown = store.get(name, parameters)
+    if (shown && Date.parse(shown.meta.fetchedAt) > askedAt) return shown
     const result = acceptAnswer(name, data, meta)
     store.keep(name, parameters, result, userId)
     return result

@@ -238,6 +238,30 @@ test('callers of a forced refresh at the same time share one, also of a dashboar
   expect(heard.size).toBe(10)
 })
 
+test('an answer that was on its way before a refresh ended does not replace the refresh’s', async () => {
+  const held: (() => void)[] = []
+  let isHeld = false
+  const { dashboards, queryClient } = open({
+    state: { ageMs: 1_200_000 },
+    dashboards: { ttlMs: { kpi: 0 } },
+    answer: async ({ url }) => {
+      if (!isHeld || url.includes('force')) return null
+      await new Promise<void>((resolve) => held.push(resolve))
+      const { answer } = createMemoryDashboards({ ageMs: 1_200_000 })
+      return answer(new Request(url))
+    },
+  })
+  await dashboards.fetchKPIData()
+  isHeld = true
+  const late = dashboards.fetchKPIData()
+  await vi.waitFor(() => expect(held).toHaveLength(1))
+  const { meta } = await dashboards.fetchKPIData({ force: true })
+  held[0]?.()
+  await late
+  const shown = queryClient.getQueryData<Awaited<typeof late>>(dashboards.keys.one('kpi'))
+  expect(shown?.meta.asOf).toBe(meta.asOf)
+})
+
 test('a forced refresh that breaks off keeps what arrived, and says why it is not the newest', async () => {
   const { dashboards } = open({ state: { breakAfterRows: 2, ageMs: 1_200_000 } })
   await dashboards.fetchKPIData()
