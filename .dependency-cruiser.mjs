@@ -35,7 +35,7 @@ export default {
     {
       name: 'engines-import-no-client',
       severity: 'error',
-      from: { path: `${core}/(csv|detection|inference|transforms|validation|workbook)` },
+      from: { path: `${core}/(csv|detection|inference|messaging|transforms|validation|workbook)` },
       to: { path: `${core}/(request|features|create-hub|index)` },
     },
     {
