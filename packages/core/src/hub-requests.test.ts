@@ -3,7 +3,12 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { createHub, type HubOptions } from './create-hub.ts'
-import { isHubApiError, isHubNetworkError, isHubTimeoutError } from './errors/hub-errors.ts'
+import {
+  isHubApiError,
+  isHubCircuitOpenError,
+  isHubNetworkError,
+  isHubTimeoutError,
+} from './errors/hub-errors.ts'
 
 const models = { data: [], meta: { request_id: 'r' } }
 const closers: (() => Promise<void> | void)[] = []
@@ -137,5 +142,44 @@ test('a server that can’t be reached is a network error', async () => {
 test('callers at the same time share one request', async () => {
   const { hub, requests } = await hubOn([ok])
   await Promise.all(Array.from({ length: 100 }, () => hub.dataModels.list()))
+  expect(requests).toHaveLength(1)
+})
+
+test('a read that fails gives the last good data with the failure beside it; a refusal does not', async () => {
+  const { hub } = await hubOn([ok, problem(503, 'UNAVAILABLE'), problem(404, 'NOT_FOUND'), ok], {
+    retry: { maxAttempts: 1 },
+    staleTimeMs: 0,
+  })
+  await hub.dataModels.list()
+  const { data, meta } = await hub.dataModels.list()
+  expect([data, meta.source, meta.failure?.code]).toEqual([[], 'cache', 'UNAVAILABLE'])
+  expect(isHubApiError(await failureOf(hub.dataModels.list()))).toBe(true)
+  expect((await hub.dataModels.list()).meta).toMatchObject({ source: 'network' })
+})
+
+test('a read within its time says that it comes from the cache', async () => {
+  const { hub, requests } = await hubOn([ok])
+  expect((await hub.dataModels.list()).meta.source).toBe('network')
+  expect((await hub.dataModels.list()).meta.source).toBe('cache')
+  expect(requests).toHaveLength(1)
+})
+
+test('an endpoint that keeps failing is left alone, and the others are not', async () => {
+  const { hub, requests } = await hubOn([problem(500, 'INTERNAL')], {
+    retry: { maxAttempts: 1 },
+    circuitBreaker: { threshold: 3 },
+  })
+  for (let index = 0; index < 6; index++) await failureOf(hub.dataModels.list())
+  expect(requests).toHaveLength(3)
+  const error = await failureOf(hub.dataModels.list())
+  expect(isHubCircuitOpenError(error) && error.code).toBe('CIRCUIT_OPEN')
+  await failureOf(hub.imports.list())
+  expect(requests).toHaveLength(4)
+})
+
+test('a server that asks to wait too long is not asked again', async () => {
+  const { hub, requests } = await hubOn([problem(429, 'RATE_LIMITED', { 'retry-after': '60' }), ok])
+  const error = await failureOf(hub.dataModels.list())
+  expect(isHubApiError(error) && error.retryAfterMs).toBe(60_000)
   expect(requests).toHaveLength(1)
 })
