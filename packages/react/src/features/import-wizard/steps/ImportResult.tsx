@@ -190,7 +190,7 @@ export function ImportResult(props: ImportResultProps) {
       ) : null}
       {undo ? (
         <div className="hub-panel hub-undo">
-          <ImportResult job={undo} />
+          <ImportResult job={undo} aria-label={copy.undoing} />
         </div>
       ) : null}
     </section>
