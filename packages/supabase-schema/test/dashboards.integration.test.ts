@@ -81,6 +81,24 @@ describe('a refresh', () => {
     expect(stats.reduce((sum, [, count]) => sum + count, 0)).toBeLessThanOrEqual((27 + 5) * 3)
   })
 
+  test('waits for the reader that has a workspace’s turn, and says meanwhile that it is alive', async () => {
+    await all.sql`update public.workspace_snapshots set claimed_until = now() + interval '1 minute' where workspace_id = ${first[0]?.id ?? null} and source = 'stats'`
+    const response = await all.get(`${KPI}?force=true`)
+    const decoder = new TextDecoder()
+    let text = ''
+    for await (const bytes of response.body ?? []) {
+      text += decoder.decode(bytes, { stream: true })
+      if (text.includes('"type":"waiting"'))
+        await all.sql`update public.workspace_snapshots set claimed_until = null where workspace_id = ${first[0]?.id ?? null}`
+    }
+    const types = text
+      .trim()
+      .split('\n')
+      .map((line) => String(JSON.parse(line).type))
+    expect(types.filter((type) => type === 'workspace')).toHaveLength(27)
+    expect(types.slice(-3)).toEqual(['waiting', 'workspace', 'end'])
+  })
+
   test('whose reader hangs up ends, keeps what was read, and leaves the rest to the next', async () => {
     await ageFigures('20 minutes')
     all.bison.control({ latency: { medianMs: 60, p95Ms: 90 } })

@@ -130,6 +130,35 @@ LIMIT 20;`,
   })
 })
 
+test.each([
+  [
+    'api_health_logs_timestamp_idx',
+    "delete from public.api_health_logs where timestamp < now() - interval '14 days'",
+  ],
+  [
+    'data_validation_errors_timestamp_idx',
+    "delete from public.data_validation_errors where timestamp < now() - interval '30 days'",
+  ],
+  [
+    'health_incidents_resolved_at_idx',
+    "delete from public.health_incidents where resolved_at < now() - interval '180 days'",
+  ],
+  [
+    'data_cache_metadata_updated_at_idx',
+    "delete from public.data_cache_metadata where updated_at < now() - interval '30 days'",
+  ],
+  [
+    'health_notifications_due_idx',
+    'select from private.health_notifications where revision > sent_revision and next_attempt_at <= now()',
+  ],
+])('an index, %s, finds the rows that upkeep is about', async (index, statement) => {
+  const plan = await all.sql.begin(async (transaction) => {
+    await transaction`set local enable_seqscan = off`
+    return transaction.unsafe(`explain ${statement}`)
+  })
+  expect(JSON.stringify(plan)).toContain(index)
+})
+
 describe('the score', () => {
   const summary = async () =>
     (await all.sql`select * from public.dashboard_health_summary where agency_id = ${all.agencyId}`)[0]
