@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../contracts/index.ts'
+import { compileRowPlan } from '../transforms/index.ts'
+import { compileRecordChecker } from '../validation/index.ts'
 import { createTypeAccumulator, inferTypes, proposeSteps, type ColumnType } from './index.ts'
 
 const plain: readonly string[] = [
@@ -195,9 +197,80 @@ describe('a column', () => {
     [['1.234,50 €', '7,00 €'], [{ kind: 'number_format', decimal: ',' }]],
     [['$1,200.00', '$3.50'], [{ kind: 'number_format', decimal: '.' }]],
     [['1.5', '2'], []],
-    [['2026-01-31'], []],
+    [['2026-01-31', '2026-01-31 10:00:00'], []],
+    [['2026-1-5', '2026.01.31'], [{ kind: 'date_format', from: 'YYYY/MM/DD' }]],
+    [['1 234', '12 500 000'], [{ kind: 'number_format', decimal: '.' }]],
+    [["1'234.50", '2.5'], [{ kind: 'number_format', decimal: '.' }]],
+    [['12%', '7%'], [{ kind: 'number_format', decimal: '.' }]],
     [['03/04/2026'], []],
   ])('with %j is brought into form by %j', (own, steps) => {
     expect(proposeSteps(typeOf(own))).toEqual(steps)
   })
 })
+
+test('the proposed steps bring every value of a column without open questions into a form that the validation reads', () => {
+  const number = fc.tuple(fc.integer({ min: -999_999, max: 9_999_999 }), fc.integer({ min: 0, max: 99 }))
+  const write = fc.constantFrom<(whole: number, part: number) => string>(
+    (whole, part) => `${whole.toLocaleString('de-DE')},${String(part).padStart(2, '0')} €`,
+    (whole, part) => `${whole.toLocaleString('en-US')}.${String(part).padStart(2, '0')}`,
+    (whole, part) => `CHF ${whole.toLocaleString('de-CH')}.${String(part).padStart(2, '0')}`,
+    (whole, part) => (whole < 0 ? `(${-whole}.${part}5)` : `${whole}.${part}5`),
+    (whole) => `${whole.toLocaleString('fr-FR')} %`,
+  )
+  fc.assert(
+    fc.property(write, fc.array(number, { minLength: 2, maxLength: 20 }), (text, numbers) => {
+      const own = numbers.map(([whole, part]) => text(whole, part))
+      const type = typeOf(own)
+      fc.pre(type.ambiguous === null)
+      expect(type.type).toBe('number')
+      const fill = compileRowPlan({ x: { columns: ['x'], steps: proposeSteps(type) } })
+      const check = compileRecordChecker([{ id: '1', name: 'x', type: 'number' }])
+      expect(own.filter((value) => !check(fill({ x: value })).ok)).toEqual([])
+    }),
+    { numRuns: 300 },
+  )
+}, 60_000)
+
+test('the proposed steps bring every date of a column without open questions to the day that was written', () => {
+  const date = fc.date({ min: new Date('1970-01-01'), max: new Date('2068-12-31'), noInvalidDate: true })
+  const two = (value: number) => String(value).padStart(2, '0')
+  const months = [
+    'Jan',
+    'Feb',
+    'March',
+    'avril',
+    'Mai',
+    'junio',
+    'Juli',
+    'août',
+    'September',
+    'okt',
+    'Nov',
+    'Dezember',
+  ]
+  const write = fc.constantFrom<(year: number, month: number, day: number) => string>(
+    (year, month, day) => `${two(day)}.${two(month)}.${year}`,
+    (year, month, day) => `${day}/${month}/${year}`,
+    (year, month, day) => `${month}/${day}/${year}`,
+    (year, month, day) => `${two(month)}-${two(day)}-${year}`,
+    (year, month, day) => `${two(day)}/${two(month)}/${String(year).slice(-2)}`,
+    (year, month, day) => `${year}.${month}.${day}`,
+    (year, month, day) => `${day} ${months[month - 1] ?? ''} ${year}`,
+    (year, month, day) => `${months[month - 1] ?? ''} ${day}, ${year}`,
+    (year, month, day) => `${two(month)}/${two(day)}/${year} 02:05 PM`,
+  )
+  fc.assert(
+    fc.property(write, fc.array(date, { minLength: 1, maxLength: 20 }), (text, dates) => {
+      const own = dates.map((day) => text(day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()))
+      const type = typeOf(own)
+      fc.pre(type.ambiguous === null)
+      const fill = compileRowPlan({ x: { columns: ['x'], steps: proposeSteps(type) } })
+      const check = compileRecordChecker([{ id: '1', name: 'x', type: 'date' }])
+      const read = own.map((value) => check(fill({ x: value })))
+      expect(read.map((row) => (row.ok ? String(row.data['x']).slice(0, 10) : row.issues))).toEqual(
+        dates.map((day) => day.toISOString().slice(0, 10)),
+      )
+    }),
+    { numRuns: 500 },
+  )
+}, 60_000)

@@ -25,7 +25,7 @@ export interface ValueFormat {
   timed: boolean
   percent: boolean
   currency: boolean
-  /** Numbers have currencies, brackets or spaces around them that have to go before they can be read. */
+  /** Numbers or dates are written in a way that the validation doesn't read: with currencies, brackets, spaces, single digits. */
   wrapped: boolean
 }
 
@@ -323,7 +323,7 @@ export function inferTypes(options: {
  */
 export function proposeSteps({ likely, format, ambiguous }: ColumnType): TransformStep[] {
   if (ambiguous && likely.type !== 'boolean') return []
-  if (likely.type === 'date' && format.date !== null && (format.date !== 'YYYY/MM/DD' || format.timed))
+  if (likely.type === 'date' && format.date !== null && (format.date !== 'YYYY/MM/DD' || format.wrapped))
     return [{ kind: 'date_format', from: format.date }]
   if (likely.type === 'number' && format.decimal !== null && (format.decimal === ',' || format.wrapped))
     return [{ kind: 'number_format', decimal: format.decimal }]

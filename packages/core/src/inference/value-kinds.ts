@@ -1,7 +1,14 @@
 import type { DateNotation } from '../contracts/index.ts'
 import { readDateAs } from '../transforms/read-date-as.ts'
 import { readDigitsAs, unwrapNumber } from '../transforms/read-number-as.ts'
-import { isRejected, readBoolean, readEmail, readUrl } from '../validation/text-values.ts'
+import {
+  isRejected,
+  readBoolean,
+  readDate,
+  readEmail,
+  readNumber,
+  readUrl,
+} from '../validation/text-values.ts'
 
 /** What a value may be: a set of bits, since many values may be several things. */
 export const kind = {
@@ -36,7 +43,7 @@ export const kind = {
   currency: 1 << 22,
   /** A date with a time. */
   timed: 1 << 23,
-  /** A number that its currency, brackets, spaces or percent sign keep from being read as it is. */
+  /** A number or a date that the validation doesn't read as it is. */
   wrapped: 1 << 24,
 } as const
 
@@ -99,7 +106,9 @@ function dateBits(text: string): number {
   } else if (namedLike.test(text)) {
     for (const [bit, notation] of dateKinds.slice(5)) if (readDateAs(text, notation) !== null) bits |= bit
   }
-  return bits !== 0 && /\d[:h]\d{2}/.test(text) ? bits | kind.timed : bits
+  if (bits === 0) return 0
+  if (isRejected(readDate(text))) bits |= kind.wrapped
+  return /\d[:h]\d{2}/.test(text) ? bits | kind.timed : bits
 }
 
 function numberBits(text: string): number {
@@ -120,7 +129,7 @@ function numberBits(text: string): number {
   if (/[.,]/.test(digits)) bits |= kind.separated
   if (unwrapped.percent) bits |= kind.percent
   if (unwrapped.currency !== null) bits |= kind.currency
-  if (digits !== text && text !== `-${digits}` && text !== `+${digits}`) bits |= kind.wrapped
+  if (isRejected(readNumber(text))) bits |= kind.wrapped
   return bits
 }
 
