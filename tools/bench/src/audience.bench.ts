@@ -15,7 +15,7 @@ const fields = [
 interface Case {
   what: string
   rules: { field: string; operator: string; value: unknown }[]
-  /** The same predicate over the same tables, written by hand; `$field` is a field's id. */
+  /** The same predicate over the same tables, written by hand; `$field_kind` is a field's id. */
   byHand: string
   /** The same predicate over the records themselves. */
   overRecords: string
@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
   {
     what: 'equality',
     rules: [{ field: 'status', operator: '=', value: 'active' }],
-    byHand: `select record_id from private.audience_texts where field_id = $status and value = 'active'`,
+    byHand: `select record_id from private.audience_texts where field_id = $status_texts and value = 'active'`,
     overRecords: `lower(data ->> 'status') = 'active'`,
   },
   {
@@ -34,13 +34,14 @@ const cases: readonly Case[] = [
       { field: 'spent', operator: '>=', value: 500 },
       { field: 'spent', operator: '<', value: 700 },
     ],
-    byHand: `select record_id from private.audience_numbers where field_id = $spent and value >= 500 and value < 700`,
+    byHand: `select record_id from private.audience_numbers where field_id = $spent_numbers and value >= 500 and value < 700`,
     overRecords: `(data ->> 'spent')::double precision >= 500 and (data ->> 'spent')::double precision < 700`,
   },
   {
     what: 'contains',
     rules: [{ field: 'city', operator: 'contains', value: 'burg' }],
-    byHand: `select record_id from private.audience_grams where field_id = $city and value like '%burg%'`,
+    byHand: `select t.record_id from private.audience_texts t where t.field_id = $city_texts
+      and t.value = any (array(select key from private.audience_grams where field_id = $city_grams and value like '%burg%'))`,
     overRecords: `lower(data ->> 'city') like '%burg%'`,
   },
   {
@@ -51,9 +52,10 @@ const cases: readonly Case[] = [
       { field: 'city', operator: 'contains', value: 'burg' },
     ],
     byHand: `select a.record_id from private.audience_texts a
-      join private.audience_numbers b on b.field_id = $spent and b.value > 800 and b.value < 'NaN' and b.record_id = a.record_id
-      join private.audience_grams c on c.field_id = $city and c.value like '%burg%' and c.record_id = a.record_id
-      where a.field_id = $status and a.value = 'active'`,
+      join private.audience_numbers b on b.field_id = $spent_numbers and b.value > 800 and b.value < 'NaN' and b.record_id = a.record_id
+      join private.audience_texts c on c.field_id = $city_texts and c.record_id = a.record_id
+        and c.value = any (array(select key from private.audience_grams where field_id = $city_grams and value like '%burg%'))
+      where a.field_id = $status_texts and a.value = 'active'`,
     overRecords: `lower(data ->> 'status') = 'active' and (data ->> 'spent')::double precision > 800 and lower(data ->> 'city') like '%burg%'`,
   },
 ]
@@ -118,8 +120,8 @@ export async function run([recordCount = '1000000', runCount = '25']: readonly s
   await sql`vacuum (analyze) private.audience_texts, private.audience_numbers, private.audience_grams, public.records`
 
   const ids = new Map(
-    (await sql`select field, kind, id from private.audience_fields`).map((row) => [
-      String(row['field']),
+    (await sql`select field || '_' || kind name, id from private.audience_fields`).map((row) => [
+      String(row['name']),
       Number(row['id']),
     ]),
   )

@@ -35,14 +35,16 @@ create table if not exists private.audience_numbers (
 );
 create table if not exists private.audience_grams (
   field_id integer not null,
+  key text collate "C" not null,
   value text collate "C" not null,
-  record_id uuid not null
+  primary key (field_id, key)
 );
 create index if not exists audience_grams_value_idx on private.audience_grams using gin (field_id extensions.int4_ops, value extensions.gin_trgm_ops);
-create index if not exists audience_grams_record_id_idx on private.audience_grams (field_id, record_id);
-comment on table private.audience_texts is 'Values in lower case, the first 201 characters: longer than what a rule may compare with.';
+comment on table private.audience_texts is
+  'Values in lower case: the first 201 characters, more than what a rule may compare with, and of longer ones a hash, so that each has its own.';
 comment on table private.audience_numbers is 'Values of number fields.';
-comment on table private.audience_grams is 'Whole values in lower case, for what a text contains or ends with.';
+comment on table private.audience_grams is
+  'Each different value once, whole, for what a text contains or ends with; key leads to audience_texts. Values that no record has any more stay.';
 alter table private.audience_fields enable row level security;
 alter table private.audience_texts enable row level security;
 alter table private.audience_numbers enable row level security;
@@ -55,9 +57,12 @@ language sql immutable set search_path = '' as $$
       format($f$coalesce(case when jsonb_typeof(data -> %1$L) = 'number' then (data ->> %1$L)::double precision end, 'NaN')$f$, p_field)
     when p_kind = 'grams' then format($f$lower(btrim(coalesce(data ->> %1$L, ''), %2$L))$f$, p_field, private.white_space())
     when p_type in ('date', 'boolean') then format($f$coalesce(data ->> %1$L, '')$f$, p_field)
+    when p_kind = 'keys' then format($f$(select left(v, 201) || case when length(v) > 201 then md5(v) else '' end
+      from (select lower(btrim(coalesce(data ->> %1$L, ''), %2$L)) v) whole)$f$, p_field, private.white_space())
     else format($f$left(lower(btrim(coalesce(data ->> %1$L, ''), %2$L)), 201)$f$, p_field, private.white_space()) end;
 $$;
-comment on function private.audience_value(text, text, text) is 'The SQL expression over column data of what an audience compares.';
+comment on function private.audience_value(text, text, text) is
+  'The SQL expression over column data of what an audience compares; keys: as audience_texts keeps it.';
 
 create or replace function private.refuse_criteria(p_message text) returns void
 language plpgsql set search_path = '' as $$
@@ -222,6 +227,7 @@ declare
   v_field jsonb;
   v_kind text;
   v_field_id integer;
+  v_text_id integer;
   v_condition text;
   v_and boolean;
   v_parts text[] := '{}';
@@ -266,7 +272,17 @@ begin
       return null;
     end if;
     -- Rules on one field are one look at its table.
-    v_key := format('select record_id from private.audience_%s where field_id = %s and ', v_kind, v_field_id);
+    if v_kind = 'grams' then
+      select f.id into v_text_id from private.audience_fields f
+      where f.model_id = p_model_id and f.field = v_field ->> 'name' and f.type = v_field ->> 'type' and f.kind = 'texts' and f.ready_at is not null;
+      if v_text_id is null then
+        return null;
+      end if;
+      v_key := format('select record_id from private.audience_texts where field_id = %s and value = any (array(
+        select key from private.audience_grams where field_id = %s and ', v_text_id, v_field_id);
+    else
+      v_key := format('select record_id from private.audience_%s where field_id = %s and ', v_kind, v_field_id);
+    end if;
     v_leaves := v_leaves || jsonb_build_object(v_key, coalesce(v_leaves ->> v_key || case when v_and then ' and ' else ' or ' end, '') || format(v_condition, 'value'));
   end loop;
 
@@ -278,7 +294,7 @@ begin
     return case when (p_node ->> 'not')::boolean then 'not ' || v_result else v_result end;
   end if;
 
-  select v_parts || coalesce(array_agg(key || '(' || value || ')'), '{}') into v_parts from jsonb_each_text(v_leaves);
+  select v_parts || coalesce(array_agg(key || '(' || value || ')' || case when key like '%audience_grams%' then '))' else '' end), '{}') into v_parts from jsonb_each_text(v_leaves);
   if cardinality(v_parts) = 0 then
     v_result := v_all;
   elsif cardinality(v_parts) = 1 then
@@ -350,9 +366,11 @@ language sql security definer set search_path = '' as $$
     select distinct field ->> 'name' name, field ->> 'type' type, private.audience_kind(field ->> 'type', rule ->> 'operator') kind
     from jsonb_path_query(p_criteria, 'lax $.**{0 to 12} ? (exists (@.operator))') rule
     join jsonb_array_elements(p_fields) field on field ->> 'name' = rule ->> 'field'
+  ), needed as (
+    select * from wanted union select name, type, 'texts' from wanted where kind = 'grams'
   )
   insert into private.audience_fields as f (model_id, field, type, kind)
-  select p_model_id, name, type, kind from wanted
+  select p_model_id, name, type, kind from needed
   on conflict (model_id, field, kind) do update set used_at = now() where f.used_at < now() - interval '1 hour';
 $$;
 comment on function private.want_audience_fields(uuid, jsonb, jsonb) is 'Notes which fields'' values a large model''s audience compares; the schedule builds them.';
@@ -367,7 +385,7 @@ declare
 begin
   select c.query, c.answered_by into v_query, answered_by from private.compile_audience(p_model_id, p_criteria) c;
   -- One look at one table: its index counts without a look at the rows, and gives the page in its own order.
-  if v_query ~ '^select record_id from private\.audience_(texts|numbers) where field_id = \d+ and \(' and not p_sample then
+  if v_query ~ '^select record_id from private\.audience_(texts|numbers) where field_id = \d+ and (\(|value = any \(array\()' and not p_sample then
     execute format('select (select count(*) from (%1$s) f), array(%1$s order by value, record_id limit %2$s offset %3$s)',
       v_query, least(greatest(p_limit, 0), 20000), greatest(p_offset, 0)) into total, record_ids;
     return next;
@@ -389,6 +407,16 @@ language sql immutable set search_path = '' as $$
 $$;
 comment on function private.audience_lock(uuid) is 'The number of the advisory lock on a model''s values.';
 
+create or replace function private.audience_insertion(p_field_id integer, p_field text, p_type text, p_kind text, p_source text) returns text
+language sql immutable set search_path = '' as $$
+  select case p_kind
+    when 'grams' then format('insert into private.audience_grams (field_id, key, value) select distinct %s, %s, %s from %s', p_field_id,
+      private.audience_value(p_field, p_type, 'keys'), private.audience_value(p_field, p_type, 'grams'), p_source)
+    else format('insert into private.audience_%s (field_id, value, record_id) select %s, %s, id from %s', p_kind, p_field_id,
+      private.audience_value(p_field, p_type, case p_kind when 'texts' then 'keys' else p_kind end), p_source) end;
+$$;
+comment on function private.audience_insertion(integer, text, text, text, text) is 'The statement that adds the values of a source of ids and data.';
+
 create or replace function private.build_audience_fields(p_milliseconds integer default 2000, p_batch integer default 20000) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -405,14 +433,9 @@ begin
     loop
       execute format('with batch as (
           select id, data from public.records where model_id = %L and id > %L order by id limit %s
-        ), added as (
-          insert into private.audience_%s (field_id, value, record_id) select %s, %s, id from batch%s
-        )
-        select max(id::text)::uuid from batch', v_field.model_id, v_field.built_to, p_batch, v_field.kind, v_field.id,
-        private.audience_value(v_field.field, v_field.type, v_field.kind),
-        case v_field.kind
-          when 'grams' then format(' where not exists (select from private.audience_grams g where g.field_id = %s and g.record_id = batch.id)', v_field.id)
-          else ' on conflict do nothing' end) into v_last;
+        ), added as (%s on conflict do nothing)
+        select max(id::text)::uuid from batch', v_field.model_id, v_field.built_to, p_batch,
+        private.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind, 'batch')) into v_last;
       if v_last is null then
         update private.audience_fields set ready_at = now() where id = v_field.id;
         exit;
@@ -441,22 +464,17 @@ begin
   for v_field in execute format('select f.* from private.audience_fields f where f.model_id in (select model_id from %s) order by f.model_id, f.id',
     case tg_op when 'DELETE' then 'old_rows' else 'new_rows' end) loop
     perform pg_advisory_xact_lock_shared(private.audience_lock(v_field.model_id));
-    v_value := private.audience_value(v_field.field, v_field.type, v_field.kind);
-    if tg_op in ('UPDATE', 'DELETE') then
+    v_value := private.audience_value(v_field.field, v_field.type, case v_field.kind when 'texts' then 'keys' else v_field.kind end);
+    -- A value that no record has any more does no harm among the different ones.
+    if tg_op in ('UPDATE', 'DELETE') and v_field.kind <> 'grams' then
       execute format('delete from private.audience_%1$s a using (select id, %2$s old_value from old_rows where model_id = %3$L) o%5$s
-        where a.field_id = %4$s and a.record_id = o.id%6$s', v_field.kind, v_value, v_field.model_id, v_field.id,
+        where a.field_id = %4$s and a.record_id = o.id and a.value = o.old_value%6$s', v_field.kind, v_value, v_field.model_id, v_field.id,
         case tg_op when 'UPDATE' then format(' join (select id, %s new_value from new_rows) n on n.id = o.id', v_value) else '' end,
-        case v_field.kind when 'grams' then '' else ' and a.value = o.old_value' end
-          || case tg_op when 'UPDATE' then ' and n.new_value <> o.old_value' else '' end);
+        case tg_op when 'UPDATE' then ' and n.new_value <> o.old_value' else '' end);
     end if;
-    if tg_op = 'UPDATE' then
-      execute format('insert into private.audience_%1$s (field_id, value, record_id)
-        select %2$s, n.new_value, n.id from (select id, %3$s new_value from new_rows where model_id = %4$L) n
-        join (select id, %3$s old_value from old_rows) o on o.id = n.id where n.new_value <> o.old_value%5$s',
-        v_field.kind, v_field.id, v_value, v_field.model_id, case v_field.kind when 'grams' then '' else ' on conflict do nothing' end);
-    elsif tg_op = 'INSERT' then
-      execute format('insert into private.audience_%s (field_id, value, record_id) select %s, %s, id from new_rows where model_id = %L%s',
-        v_field.kind, v_field.id, v_value, v_field.model_id, case v_field.kind when 'grams' then '' else ' on conflict do nothing' end);
+    if tg_op in ('INSERT', 'UPDATE') then
+      execute format('%s on conflict do nothing', private.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind,
+        format('(select id, data from new_rows where model_id = %L) added', v_field.model_id)));
     end if;
   end loop;
   return null;
@@ -494,7 +512,7 @@ revoke all on function private.audience_value(text, text, text), private.refuse_
   private.audience_list(jsonb, text), private.audience_condition(jsonb, text, jsonb), private.audience_kind(text, text),
   private.compile_audience_node(jsonb, jsonb, uuid, boolean, integer), private.count_criteria_rules(jsonb), private.compile_audience(uuid, jsonb),
   private.want_audience_fields(uuid, jsonb, jsonb), private.read_audience(uuid, jsonb, integer, integer, boolean), private.audience_lock(uuid),
-  private.build_audience_fields(integer, integer), private.tg_records__keep_audience(), private.tg_audience_fields__delete_values(),
+  private.audience_insertion(integer, text, text, text, text), private.build_audience_fields(integer, integer), private.tg_records__keep_audience(), private.tg_audience_fields__delete_values(),
   private.tg_data_models__drop_audience() from public;
 grant execute on function private.read_audience(uuid, jsonb, integer, integer, boolean) to authenticated;
 
