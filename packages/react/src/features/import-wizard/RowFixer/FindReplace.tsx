@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useDeferredValue, useMemo, useState, type FormEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react'
 import { useCommonCopy, useFormat } from '../../../provider/index.ts'
 import { Button, CheckboxField, IconButton, SelectField, TextField } from '../../../ui/index.ts'
 import type { RowFixes } from '../fixes/create-row-fixes.ts'
@@ -29,15 +29,34 @@ export function FindReplace({ fixes, version, view, onClose }: FindReplaceProps)
     () => ({ find, wholeCell, matchCase, ...(column === '' ? {} : { column: Number(column) }) }),
     [find, wholeCell, matchCase, column],
   )
-  const late = useDeferredValue(options)
-  const cells = useMemo(() => {
+  const [cells, setCells] = useState(0)
+  const [busy, setBusy] = useState(false)
+  const running = useRef<AbortController | null>(null)
+  useEffect(() => () => running.current?.abort(), [])
+  useEffect(() => {
     void version
-    return findCells(fixes, view, late).length
-  }, [fixes, view, late, version])
+    const own = new AbortController()
+    findCells(fixes, view, options, own.signal).then(
+      ({ length }) => {
+        if (!own.signal.aborted) setCells(length)
+      },
+      () => {},
+    )
+    return () => own.abort()
+  }, [fixes, view, options, version])
 
   function run(event: FormEvent): void {
     event.preventDefault()
-    fixes.change(replaceCells(fixes, view, { ...options, replace }))
+    const own = new AbortController()
+    running.current = own
+    setBusy(true)
+    replaceCells(fixes, view, { ...options, replace }, own.signal).then(
+      (changes) => {
+        setBusy(false)
+        fixes.change(changes)
+      },
+      () => {},
+    )
   }
 
   return (
@@ -81,7 +100,7 @@ export function FindReplace({ fixes, version, view, onClose }: FindReplaceProps)
               ? copy.foundNone
               : copy.foundCells(format.number(cells))}
         </span>
-        <Button type="submit" disabled={cells === 0}>
+        <Button type="submit" busy={busy} disabled={cells === 0}>
           {copy.replaceAll(format.number(cells))}
         </Button>
         <IconButton label={common.close} icon={<X className="hub-icon" aria-hidden />} onClick={onClose} />

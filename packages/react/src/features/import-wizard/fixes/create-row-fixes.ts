@@ -87,7 +87,16 @@ export interface RowFixes {
   edits(): RowEdit[]
 }
 
-type Step = readonly { row: number; column: number; before: string; after: string }[]
+type Step = { row: number; column: number; before: string; after: string }[]
+
+/** A long step that is being made, some cells at a time. */
+interface Applying {
+  step: Step
+  side: 'before' | 'after'
+  at: number
+  /** Whether the texts before are noted on the way. */
+  isNew: boolean
+}
 
 /** Faults of a row as a whole that writing the row anew mends. */
 const mendedByEdit: ReadonlySet<string> = new Set(['TOO_FEW_CELLS', 'TOO_MANY_CELLS'])
@@ -141,10 +150,15 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
   let problems = 0
   let version = 0
   let turn: ReturnType<typeof setTimeout> | null = null
+  let applying: Applying | null = null
 
   function tell(): void {
     version++
     for (const listener of listeners) listener()
+  }
+
+  function left(): number {
+    return dirty.size + (applying ? applying.step.length - applying.at : 0)
   }
 
   function count(row: number, step: 1 | -1): void {
@@ -200,29 +214,53 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
     if (own.length + whole.length === 0) onMended?.({ row, version: versions[row] ?? 0, data: outcome.data })
   }
 
-  /** Checks changed rows until the turn is over, and goes on in the next one. */
+  function setText(row: number, column: number, text: string): void {
+    const own = changed.get(row) ?? new Map<number, string>()
+    if (text === originalOf(row, column)) own.delete(column)
+    else own.set(column, text)
+    if (own.size === 0) changed.delete(row)
+    else changed.set(row, own)
+    versions[row] = (versions[row] ?? 0) + 1
+    dirty.add(row)
+  }
+
+  /** Makes the long step's next cells, until `ends`. */
+  function applyUntil(ends: number): void {
+    while (applying && (applying.at % 100 !== 0 || performance.now() < ends)) {
+      const { step, side, isNew } = applying
+      const cell = step[applying.at++]
+      if (!cell) {
+        applying = null
+        return
+      }
+      if (isNew) cell.before = textOf(cell.row, cell.column)
+      if (cell.before !== cell.after) setText(cell.row, cell.column, cell[side])
+    }
+  }
+
+  /** Makes what is left of a long step, and checks changed rows, until the turn is over; goes on in the next one. */
   function work(): void {
     turn = null
     const ends = performance.now() + TURN_MS
-    for (const row of dirty) {
-      dirty.delete(row)
-      recheck(row)
-      if (performance.now() > ends) break
+    applyUntil(ends)
+    if (!applying) {
+      for (const row of dirty) {
+        dirty.delete(row)
+        recheck(row)
+        if (performance.now() > ends) break
+      }
     }
-    if (dirty.size > 0) turn = setTimeout(work, 0)
+    if (applying || dirty.size > 0) turn = setTimeout(work, 0)
     tell()
   }
 
-  function apply(step: Step, side: 'before' | 'after'): void {
-    for (const { row, column, [side]: text } of step) {
-      const own = changed.get(row) ?? new Map<number, string>()
-      if (text === originalOf(row, column)) own.delete(column)
-      else own.set(column, text)
-      if (own.size === 0) changed.delete(row)
-      else changed.set(row, own)
-      versions[row] = (versions[row] ?? 0) + 1
-      dirty.add(row)
+  function apply(step: Step, side: 'before' | 'after', isNew = false): void {
+    if (step.length > AT_ONCE) {
+      applying = { step, side, at: 0, isNew }
+      turn ??= setTimeout(work, 0)
+      return tell()
     }
+    for (const cell of step) setText(cell.row, cell.column, cell[side])
     if (dirty.size > AT_ONCE) {
       turn ??= setTimeout(work, 0)
       return tell()
@@ -236,6 +274,7 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
   }
 
   function go(from: Step[], to: Step[], side: 'before' | 'after'): number | null {
+    applyUntil(Infinity)
     const step = from.pop()
     if (!step) return null
     to.push(step)
@@ -253,11 +292,11 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
       return () => void listeners.delete(listener)
     },
     version: () => version,
-    counts: () => ({ rows: rows.length, problems, fixed: rows.length - problems, checking: dirty.size }),
+    counts: () => ({ rows: rows.length, problems, fixed: rows.length - problems, checking: left() }),
     reasons: () =>
       [...reasons]
         .map(([key, { issue, rows: own }]) => ({ key, issue, rows: own }))
-        .toSorted((left, right) => right.rows - left.rows),
+        .toSorted((one, other) => other.rows - one.rows),
     rowNumberOf: (row) => rows[row]?.rowNumber ?? 0,
     textOf,
     originalOf,
@@ -281,13 +320,17 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
       return outcome.ok ? [] : outcome.issues
     },
     change(changes) {
-      const step = changes
-        .map(({ row, column, text }) => ({ row, column, before: textOf(row, column), after: text }))
-        .filter(({ before, after }) => before !== after)
+      applyUntil(Infinity)
+      const isLong = changes.length > AT_ONCE
+      const step = isLong
+        ? changes.map(({ row, column, text }) => ({ row, column, before: '', after: text }))
+        : changes
+            .map(({ row, column, text }) => ({ row, column, before: textOf(row, column), after: text }))
+            .filter(({ before, after }) => before !== after)
       if (step.length === 0) return
       past.push(step)
       future.length = 0
-      apply(step, 'after')
+      apply(step, 'after', isLong)
     },
     undo: () => go(past, future, 'before'),
     redo: () => go(future, past, 'after'),
@@ -299,12 +342,14 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
       tell()
     },
     versionOf: (row) => versions[row] ?? 0,
-    edits: () =>
-      [...changed]
+    edits() {
+      applyUntil(Infinity)
+      return [...changed]
         .map(([row, own]): RowEdit => ({
           rowNumber: rows[row]?.rowNumber ?? 0,
           values: Object.fromEntries([...own].map(([column, text]) => [columns[column]?.name ?? '', text])),
         }))
-        .toSorted((left, right) => left.rowNumber - right.rowNumber),
+        .toSorted((one, other) => one.rowNumber - other.rowNumber)
+    },
   }
 }

@@ -79,24 +79,26 @@ test('a unique value that a valid row has, or another mended row, is refused unt
   expect(fixes.counts().problems).toBe(0)
 })
 
-test('replaces in the rows that it is given, as one step', () => {
+const never = new AbortController().signal
+
+test('replaces in the rows that it is given, as one step', async () => {
   const fixes = fixesOf([
     ['Ada', 'ada(at)b.co'],
     ['Alan', 'alan(AT)b.co'],
     ['Bob (at) home', 'bob'],
   ])
   const options = { find: '(at)', column: 1 }
-  expect(findCells(fixes, [0, 1, 2], options)).toHaveLength(2)
-  fixes.change(replaceCells(fixes, [0, 1, 2], { ...options, replace: '@' }))
+  expect(await findCells(fixes, [0, 1, 2], options, never)).toHaveLength(2)
+  fixes.change(await replaceCells(fixes, [0, 1, 2], { ...options, replace: '@' }, never))
   expect(fixes.textOf(1, 1)).toBe('alan@b.co')
   expect(fixes.counts().problems).toBe(1)
   fixes.undo()
   expect(fixes.textOf(0, 1)).toBe('ada(at)b.co')
 })
 
-test('a text with dollar signs is put in as it is', () => {
+test('a text with dollar signs is put in as it is', async () => {
   const fixes = fixesOf([['x', 'y']])
-  fixes.change(replaceCells(fixes, [0], { find: 'x', replace: '$& $1' }))
+  fixes.change(await replaceCells(fixes, [0], { find: 'x', replace: '$& $1' }, never))
   expect(fixes.textOf(0, 0)).toBe('$& $1')
 })
 
@@ -105,6 +107,19 @@ test('many changed rows are checked in turns, and all of them', async () => {
   fixes.change(Array.from({ length: 500 }, (_, row) => ({ row, column: 1, text: `mail${row}@b.co` })))
   expect(fixes.counts().checking).toBeGreaterThan(0)
   await expect.poll(() => fixes.counts()).toEqual({ rows: 500, problems: 0, fixed: 500, checking: 0 })
+})
+
+test('a long change is whole for whatever comes after it, and undone as one', async () => {
+  const fixes = fixesOf(Array.from({ length: 3000 }, (_, index) => ['Ada', `mail${index}`]))
+  fixes.change(Array.from({ length: 3000 }, (_, row) => ({ row, column: 1, text: `mail${row}@b.co` })))
+  fixes.change([{ row: 0, column: 0, text: 'Alan' }])
+  expect(fixes.edits()).toHaveLength(3000)
+  fixes.undo()
+  fixes.undo()
+  expect(fixes.edits()).toEqual([])
+  await expect.poll(() => fixes.counts()).toEqual({ rows: 3000, problems: 3000, fixed: 0, checking: 0 })
+  fixes.redo()
+  await expect.poll(() => fixes.counts().problems).toBe(0)
 })
 
 test('what a host says late of a row that was changed since is ignored', () => {
