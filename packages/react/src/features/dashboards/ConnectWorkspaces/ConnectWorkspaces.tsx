@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import { ErrorState, useCommonCopy } from '../../../provider/index.ts'
 import { Button, Dialog, TextField, type ButtonProps } from '../../../ui/index.ts'
 import { useDashboardsValue } from '../dashboard-context.ts'
@@ -18,6 +18,7 @@ export function ConnectWorkspaces({ onConnected, children, ...rest }: ConnectWor
   const copy = useDashboardsCopy()
   const common = useCommonCopy()
   const { connection } = useDashboardsValue().dashboards
+  const form = useId()
   const [open, setOpen] = useState(false)
   const [attempt, setAttempt] = useState<Attempt>({ state: 'idle' })
   const [baseUrl, setBaseUrl] = useState('')
@@ -37,7 +38,6 @@ export function ConnectWorkspaces({ onConnected, children, ...rest }: ConnectWor
     }
   }
 
-  const form = 'hub-connect'
   return (
     <>
       <Button variant="primary" {...rest} onClick={() => setOpen(true)}>

@@ -108,7 +108,7 @@ export function AccountsTable() {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <TableSkeleton />
   return (
-    <div className="hub-accounts">
+    <div className="hub-stack">
       {total > accounts.length ? (
         <p className="hub-hint">{copy.firstAccounts(figures.count(accounts.length), figures.count(total))}</p>
       ) : null}

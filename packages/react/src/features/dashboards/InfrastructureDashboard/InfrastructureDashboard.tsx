@@ -37,8 +37,8 @@ function infrastructureColumns(words: ColumnWords): FigureColumn<InfrastructureC
     countColumn(words, 'warmup', copy.warmup, (row) => row.warmupCount),
     countColumn(words, 'capacity', copy.capacity, (row) => row.dailyCapacity),
     countColumn(words, 'sent', copy.sent, (row) => row.emailsSent),
-    shareColumn(words, 'bounceRate', copy.bounceRate, (row) => row.bounceRate),
-    shareColumn(words, 'replyRate', copy.replyRate, (row) => row.replyRate),
+    shareColumn(words, 'bounceRate', copy.bouncedShare, (row) => row.bounceRate),
+    shareColumn(words, 'replyRate', copy.repliedShare, (row) => row.replyRate),
     asOfColumn(words),
   ]
 }

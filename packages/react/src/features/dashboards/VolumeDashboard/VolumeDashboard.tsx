@@ -31,8 +31,8 @@ function volumeColumns(words: ColumnWords): FigureColumn<VolumeClient>[] {
     },
     countColumn(words, 'week', copy.sevenDays, (row) => row.emailsSentLast7Days),
     countColumn(words, 'month', copy.month, (row) => row.emailsSentThisMonth),
-    shareColumn(words, 'replyRate', copy.replyRate, (row) => row.replyRate),
-    shareColumn(words, 'bounceRate', copy.bounceRate, (row) => row.bounceRate),
+    shareColumn(words, 'replyRate', copy.repliedShare, (row) => row.replyRate),
+    shareColumn(words, 'bounceRate', copy.bouncedShare, (row) => row.bounceRate),
     countColumn(words, 'unsubscribed', copy.unsubscribed, (row) => row.unsubscribedThisMonth),
     asOfColumn(words),
   ]

@@ -20,8 +20,11 @@ export interface FigureColumn<Row> {
 
 /** Room for a label of 12 px and the arrow of its sort. */
 function labelPx(label: string): number {
-  return Math.max(72, Math.ceil(label.length * 6.6) + 40)
+  return Math.max(84, Math.ceil(label.length * 6.6) + 48)
 }
+
+/** The widest that a figure's column is where there is room for little. */
+const NARROW_PX = 104
 
 /** Where a table's columns stand, and how wide it is at least. */
 export function layoutOf<Row>(
@@ -31,7 +34,9 @@ export function layoutOf<Row>(
   if (narrow)
     return {
       gridTemplateColumns: columns
-        .map(({ align }) => (align === 'end' ? 'minmax(72px, auto)' : 'minmax(0, 1fr)'))
+        .map(({ align, widthPx, label }) =>
+          align === 'end' ? `${Math.min(widthPx ?? labelPx(label), NARROW_PX)}px` : 'minmax(0, 1fr)',
+        )
         .join(' '),
       minWidth: undefined,
     }
