@@ -420,3 +420,13 @@ test('changes are deleted when they are too old to be undone, and kept until the
   const days = (Date.parse(short.undo_until ?? '') - Date.parse(short.finished_at ?? '')) / 86_400_000
   expect(days).toBeCloseTo(3, 3)
 })
+
+test('an import whose settings are none, written past the API, ends with an error', async () => {
+  const modelId = await createModel(ada)
+  const file_url = await ada.upload(`${crypto.randomUUID()}/contacts.csv`, people(2))
+  const [job] = await sql`
+    insert into public.import_jobs (user_id, agency_id, model_id, file_url, file_type, mode, key_fields, field_policies)
+    select user_id, agency_id, id, ${file_url}, 'csv', 'upsert', '{email}', '{"name":"sometimes"}' from public.data_models where id = ${modelId}
+    returning id`
+  expect(await ended(ada, String(job?.['id']))).toMatchObject({ status: 'failed', error_code: 'INTERNAL' })
+})

@@ -32,8 +32,20 @@ export function createImportWorker(options: ImportWorkerOptions): {
     await sql`select pgmq.delete('import_jobs', ${message.id}::bigint)`
   }
 
+  async function refuse(message: Message): Promise<void> {
+    await sql`
+      update public.import_jobs set status = 'failed', error_code = 'INTERNAL', finished_at = now(),
+        error_message = 'The import’s settings can’t be read. Start it anew.'
+      where id = ${message.importJobId} and status in ('pending', 'processing')`
+    await forget(message)
+  }
+
   async function work(message: Message): Promise<string> {
     const job = await readJob(sql, message.importJobId)
+    if (job === 'unreadable') {
+      await refuse(message)
+      return 'refused'
+    }
     if (!job || !['pending', 'processing'].includes(job.status)) {
       await forget(message)
       return 'nothing to do'

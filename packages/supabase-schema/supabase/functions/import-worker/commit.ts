@@ -79,7 +79,7 @@ async function keepDifferences(sql: Transaction, job: Job): Promise<void> {
         ('unchanged_records', d.unchanged_records, j.unchanged_records), ('skipped_records', d.skipped_records, j.skipped_records),
         ('conflict_records', d.conflict_records, j.conflict_records), ('failed_records', d.failed_records, j.failed_records)
       ) c (name, expected, actual)
-      where d.id = j.dry_run_of and c.expected <> c.actual)
+      where d.id = j.dry_run_of and d.user_id = j.user_id and c.expected <> c.actual)
     where j.id = ${job.id}`
 }
 

@@ -92,13 +92,14 @@ export async function takeMessage(
   return { id: msg_id, importJobId: message.import_job_id, readCount: read_ct }
 }
 
-/** Reads a job, or null when it or its model is gone. */
-export async function readJob(sql: postgres.Sql, id: string): Promise<Job | null> {
+/** Reads a job: null when it or its model is gone, `unreadable` when its settings are none, as one that was written past the API may have. */
+export async function readJob(sql: postgres.Sql, id: string): Promise<Job | 'unreadable' | null> {
   const [row] = await sql`
     select j.id, j.user_id, j.agency_id, j.model_id, j.file_url, j.file_type, j.file_size, j.mapping, j.plan, j.reading, j.on_invalid, j.mode, j.key_fields,
       j.field_policies, j.newest_by, j.duplicates_in_file, j.dry_run, j.dry_run_of, j.undo_of, j.status, j.checkpoint, j.created_at::text, m.fields
     from public.import_jobs j join public.data_models m on m.id = j.model_id where j.id = ${id}`
-  return row ? jobSchema.parse(row) : null
+  if (!row) return null
+  return jobSchema.safeParse(row).data ?? 'unreadable'
 }
 
 /** Reads where a job stands now. */

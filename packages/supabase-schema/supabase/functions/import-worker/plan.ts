@@ -1,4 +1,5 @@
 import type { ModelField, RecordData, RowIssue } from '@headwater/core/contracts'
+import type postgres from 'postgres'
 import type { Transaction } from '../_shared/database.ts'
 import type { RejectedRow } from './batch.ts'
 import type { Job } from './job.ts'
@@ -20,6 +21,18 @@ export async function keySetOf(sql: Transaction, job: Job): Promise<KeySet> {
     select * from private.ensure_match_key_set(${job.model_id}, ${job.key_fields}::text[])`
   if (!set) throw new KeysGoneError('The model has no such key fields any more.')
   return set
+}
+
+/**
+ * Builds the model's set of key fields where it is new, in a transaction of its own: whoever writes to the model waits for it, so that it must not wait for
+ * anybody's record itself.
+ * @throws KeysGoneError
+ */
+export async function buildKeys(sql: postgres.Sql, job: Job): Promise<void> {
+  await sql.begin(async (transaction) => {
+    await transaction`set local statement_timeout = '140s'`
+    await keySetOf(transaction, job)
+  })
 }
 
 /** Makes the table that says what becomes of each row. */
@@ -44,7 +57,10 @@ export function requiredNames(fields: readonly ModelField[]): string[] {
 async function keyRows(sql: Transaction, job: Job, expression: string): Promise<void> {
   await sql`create temporary table keyed (import_row integer, key uuid, counts integer) on commit drop`
   const first = job.duplicates_in_file === 'first'
-  const known = sql`(select w.row_number from private.import_keys w where w.import_job_id = ${job.id} and w.key = s.key)`
+  const [some] = await sql`select from private.import_keys where import_job_id = ${job.id} limit 1`
+  const known = some
+    ? sql`(select w.row_number from private.import_keys w where w.import_job_id = ${job.id} and w.key = s.key)`
+    : sql`null`
   const inBatch = first
     ? sql`min(s.import_row) over (partition by s.key)`
     : sql`max(s.import_row) over (partition by s.key)`
@@ -52,7 +68,7 @@ async function keyRows(sql: Transaction, job: Job, expression: string): Promise<
     insert into keyed (import_row, key, counts)
     select s.import_row, s.key, ${first ? sql`least(${known}, ${inBatch})` : sql`coalesce(${known}, ${inBatch})`}
     from (select import_row, ${sql.unsafe(expression)} key from staged) s`
-  if (first)
+  if (first && some)
     await sql`
       insert into private.import_keys (import_job_id, key, row_number)
       select ${job.id}, s.key, s.import_row from keyed s where s.counts = s.import_row and ${known} > s.import_row

@@ -16,7 +16,7 @@ import {
   type Message,
 } from './job.ts'
 import { looseKey } from './key-filter.ts'
-import { KeysGoneError } from './plan.ts'
+import { buildKeys, KeysGoneError } from './plan.ts'
 import { readingOf } from './reading.ts'
 import { compileKeyReader, compileRowCheck, mappingOf } from './row-check.ts'
 import type { ImportStorage } from './storage.ts'
@@ -231,6 +231,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
 
   try {
     if (job.undo_of !== null) return await undo()
+    if (job.key_fields.length > 0) await buildKeys(sql, job)
     reading = await readingOf(job, () => storage.open(job.file_url, 0, options.maxImportBytes))
     const outcome = state.phase === 'scan' ? await scan() : 'load'
     const ended = outcome === 'load' ? (isSpent() ? 'more' : await load()) : outcome
