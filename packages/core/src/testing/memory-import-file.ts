@@ -15,13 +15,19 @@ export interface FileRows {
 function readingOf(bytes: Uint8Array, job: ImportJob): ReadingOptions {
   if (job.reading !== null) return job.reading
   const head = bytes.subarray(0, DETECTION_HEAD_BYTES)
-  const found = detectReading(head, { fileName: job.file_url, fileSize: bytes.length })
+  // A single line of NDJSON looks like one JSON object: of a kind that is given the encoding alone is asked for.
+  const isLines = job.file_type === 'ndjson'
+  const found = detectReading(head, {
+    fileName: job.file_url,
+    fileSize: bytes.length,
+    ...(isLines ? { reading: { json_path: '' } } : {}),
+  })
   if (found.file_type.value === 'workbook')
     throw new ImportFileError(
       'FILE_NOT_TEXT',
       'This is an Excel workbook. Choose it in the import window, which reads its sheets, or save the sheet as CSV.',
     )
-  return found.options
+  return isLines ? { encoding: found.encoding.value } : found.options
 }
 
 /** Reads a whole file. @throws ImportFileError */

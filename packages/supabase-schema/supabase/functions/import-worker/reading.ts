@@ -25,11 +25,17 @@ export async function readingOf(
 ): Promise<ReadingOptions> {
   if (job.reading !== null) return job.reading
   const head = await headOf(await open())
-  const found = detectReading(head, { fileName: job.file_url, fileSize: job.file_size ?? head.length })
+  // A single line of NDJSON looks like one JSON object: of a kind that is given the encoding alone is asked for.
+  const isLines = job.file_type === 'ndjson'
+  const found = detectReading(head, {
+    fileName: job.file_url,
+    fileSize: job.file_size ?? head.length,
+    ...(isLines ? { reading: { json_path: '' } } : {}),
+  })
   if (found.file_type.value === 'workbook')
     throw new ImportFileError(
       'FILE_NOT_TEXT',
       'This is an Excel workbook. Choose it in the import window, which reads its sheets, or save the sheet as CSV.',
     )
-  return found.options
+  return isLines ? { encoding: found.encoding.value } : found.options
 }
