@@ -81,9 +81,9 @@ describe('a dashboard', () => {
   })
 
   test('fills as workspaces arrive, and keeps what was read when it is stopped', async () => {
-    const { screen } = await show({ ageMs: 5 * 60_000, stepMs: 60 })
+    const { screen } = await show({ ageMs: 5 * 60_000, stepMs: 300 })
     await userEvent.click(screen.getByRole('button', { name: 'Refresh' }))
-    await expect.poll(() => screen.container.textContent).toMatch(/[3-9] of 27 workspaces/)
+    await expect.poll(() => screen.container.textContent).toMatch(/(?<!2)[3-9] of 27 workspaces/)
     await userEvent.click(screen.getByRole('button', { name: 'Stop' }))
     await expect.element(screen.getByRole('button', { name: 'Refresh' })).toBeVisible()
     const ages = () =>
@@ -95,7 +95,7 @@ describe('a dashboard', () => {
 
   test('keeps its last good figures through a failure, and recovers by its own button', async () => {
     let down = false
-    const { screen, freshness } = await show({ fail: () => (down ? unavailable() : null) })
+    const { screen, freshness } = await show({ fail: () => (down ? unavailable() : null), stepMs: 1 })
     await expect.element(screen.getByText('2,767')).toBeVisible()
     down = true
     await userEvent.click(screen.getByRole('button', { name: 'Refresh' }))

@@ -51,14 +51,21 @@ export function InfrastructureDashboard(props: DashboardProps) {
   const { count, compact, share } = figures
   const { clients } = state
   const columns = useMemo(() => infrastructureColumns(words), [words])
-  const rows = useMemo(
-    () =>
-      clients.map(({ id, name, accountCount, connectedCount }) => ({
+  const chart = useMemo(
+    () => ({
+      series: [
+        { key: 'connected', label: copy.connected },
+        { key: 'rest', label: copy.notConnected, look: 'hatched' as const },
+      ],
+      rows: clients.map(({ id, name, accountCount, connectedCount }) => ({
         id,
         name,
         values: { connected: connectedCount, rest: accountCount - connectedCount },
       })),
-    [clients],
+      format: count,
+      compact,
+    }),
+    [clients, copy, count, compact],
   )
   const accounts = sumOf(clients, (row) => row.accountCount)
   const connected = sumOf(clients, (row) => row.connectedCount)
@@ -88,20 +95,7 @@ export function InfrastructureDashboard(props: DashboardProps) {
           note: copy.replyRateNote(rate(sumOf(clients, (row) => row.replied))),
         },
       ]}
-      chart={
-        <ChartFigure
-          title={copy.infrastructureChart}
-          data={{
-            series: [
-              { key: 'connected', label: copy.connected },
-              { key: 'rest', label: copy.notConnected, look: 'hatched' },
-            ],
-            rows,
-            format: count,
-            compact,
-          }}
-        />
-      }
+      chart={<ChartFigure title={copy.infrastructureChart} data={chart} />}
       table={
         <Tabs
           label={copy.infrastructureTitle}

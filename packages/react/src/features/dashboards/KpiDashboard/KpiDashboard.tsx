@@ -20,15 +20,20 @@ export function KpiDashboard(props: DashboardProps) {
   const { count, compact, share } = figures
   const { clients } = state
   const columns = useMemo(() => kpiColumns(words), [words])
-  const rows = useMemo(
-    () =>
-      clients.map(({ id, name, leadsGenerated, monthlyKPI }) => ({
+  const chart = useMemo(
+    () => ({
+      series: [{ key: 'leads', label: copy.leads }],
+      rows: clients.map(({ id, name, leadsGenerated, monthlyKPI }) => ({
         id,
         name,
         values: { leads: leadsGenerated },
         marker: monthlyKPI > 0 ? monthlyKPI : null,
       })),
-    [clients],
+      markerLabel: copy.target,
+      format: count,
+      compact,
+    }),
+    [clients, copy, count, compact],
   )
   const aimed = clients.filter(({ monthlyKPI }) => monthlyKPI > 0)
   const target = sumOf(aimed, (client) => client.monthlyKPI)
@@ -62,18 +67,7 @@ export function KpiDashboard(props: DashboardProps) {
           note: copy.repliesNote(count(sumOf(clients, (client) => client.repliesReceived))),
         },
       ]}
-      chart={
-        <ChartFigure
-          title={copy.kpiChart}
-          data={{
-            series: [{ key: 'leads', label: copy.leads }],
-            rows,
-            markerLabel: copy.target,
-            format: count,
-            compact,
-          }}
-        />
-      }
+      chart={<ChartFigure title={copy.kpiChart} data={chart} />}
       table={
         <FigureTable
           label={copy.workspacesTable(copy.kpiTitle)}

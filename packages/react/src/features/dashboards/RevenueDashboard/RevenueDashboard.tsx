@@ -67,12 +67,19 @@ export function RevenueDashboard(props: DashboardProps) {
   const columns = useMemo(() => revenueColumns(words), [words])
   const currencies = useMemo(() => currenciesOf(clients), [clients])
   const currency = chosen !== null && currencies.includes(chosen) ? chosen : (currencies[0] ?? null)
-  const rows = useMemo(
+  const chart = useMemo(
     () =>
-      clients
-        .filter((row) => row.currency === currency && row.marginMinor !== null)
-        .map(({ id, name, marginMinor }) => ({ id, name, values: { margin: marginMinor ?? 0 } })),
-    [clients, currency],
+      currency === null
+        ? null
+        : {
+            series: [{ key: 'margin', label: copy.margin }],
+            rows: clients
+              .filter((row) => row.currency === currency && row.marginMinor !== null)
+              .map(({ id, name, marginMinor }) => ({ id, name, values: { margin: marginMinor ?? 0 } })),
+            format: (minor: number) => figures.money(minor, currency),
+            compact: (minor: number) => figures.compactMoney(minor, currency),
+          },
+    [clients, currency, copy, figures],
   )
   const noPrices = [{ label: copy.revenue, value: copy.none, note: copy.noPrices }]
   return (
@@ -89,8 +96,9 @@ export function RevenueDashboard(props: DashboardProps) {
             : currencies.flatMap((one) => figuresOf(clients, one, words))
       }
       chart={
-        currency === null ? null : (
+        currency === null || chart === null ? null : (
           <ChartFigure
+            key={currency}
             title={copy.revenueChart(currency)}
             actions={
               currencies.length > 1 ? (
@@ -106,12 +114,7 @@ export function RevenueDashboard(props: DashboardProps) {
                 </SelectField>
               ) : null
             }
-            data={{
-              series: [{ key: 'margin', label: copy.margin }],
-              rows,
-              format: (minor) => figures.money(minor, currency),
-              compact: (minor) => figures.compactMoney(minor, currency),
-            }}
+            data={chart}
           />
         )
       }

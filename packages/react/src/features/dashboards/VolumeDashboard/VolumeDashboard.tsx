@@ -46,15 +46,20 @@ export function VolumeDashboard(props: DashboardProps) {
   const { count, compact, share } = figures
   const { clients } = state
   const columns = useMemo(() => volumeColumns(words), [words])
-  const rows = useMemo(
-    () =>
-      clients.map(({ id, name, emailsSentToday, dailyCapacity }) => ({
+  const chart = useMemo(
+    () => ({
+      series: [{ key: 'sent', label: copy.sentToday }],
+      rows: clients.map(({ id, name, emailsSentToday, dailyCapacity }) => ({
         id,
         name,
         values: { sent: emailsSentToday },
         marker: dailyCapacity,
       })),
-    [clients],
+      markerLabel: copy.dailyCapacity,
+      format: count,
+      compact,
+    }),
+    [clients, copy, count, compact],
   )
   // Only what has a capacity is measured against one.
   const known = clients.filter(({ dailyCapacity }) => (dailyCapacity ?? 0) > 0)
@@ -91,18 +96,7 @@ export function VolumeDashboard(props: DashboardProps) {
           note: copy.bounceRateNote(rate(sumOf(clients, (row) => row.bouncedThisMonth))),
         },
       ]}
-      chart={
-        <ChartFigure
-          title={copy.volumeChart}
-          data={{
-            series: [{ key: 'sent', label: copy.sentToday }],
-            rows,
-            markerLabel: copy.dailyCapacity,
-            format: count,
-            compact,
-          }}
-        />
-      }
+      chart={<ChartFigure title={copy.volumeChart} data={chart} />}
       table={
         <FigureTable
           label={copy.workspacesTable(copy.volumeTitle)}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type KeyboardEvent as ReactKeyboardEvent } from 'react'
+import { memo, useEffect, useId, useRef, type KeyboardEvent as ReactKeyboardEvent } from 'react'
 import {
   Bar,
   BarChart,
@@ -129,7 +129,7 @@ function onArrow(event: ReactKeyboardEvent): void {
 }
 
 /** Horizontal bars with their values beside them. Arrow keys move from bar to bar and tell its values. */
-export function BarsChart({ label, hint, data, namePx }: BarsChartProps) {
+export const BarsChart = memo(function BarsChart({ label, hint, data, namePx }: BarsChartProps) {
   const hatch = useId()
   const { series, rows } = data
   const domain = axisOf(rows)
@@ -193,4 +193,4 @@ export function BarsChart({ label, hint, data, namePx }: BarsChartProps) {
       </ResponsiveContainer>
     </div>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { ChartBar, Table2 } from 'lucide-react'
-import { lazy, Suspense, useId, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useDeferredValue, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../../../ui/index.ts'
 import { useNarrow } from '../../records/index.ts'
 import { useDashboardsCopy } from '../use-dashboards-copy.ts'
@@ -15,6 +15,7 @@ const NARROW = 480
 /** Props of {@link ChartFigure}. */
 export interface ChartFigureProps {
   title: string
+  /** Keep the same object while nothing of it changes. */
   data: BarData
   /** Beside the button that shows the table. */
   actions?: ReactNode
@@ -88,7 +89,9 @@ export function ChartFigure({ title, data, actions }: ChartFigureProps) {
   const box = useRef<HTMLDivElement>(null)
   const narrow = useNarrow(box, NARROW)
   const titleId = useId()
-  const drawn = { ...data, rows: largest(data.rows) }
+  // While rows stream in, the page answers first and draws bars between: several rows at once, where they come quickly.
+  const settled = useDeferredValue(data)
+  const drawn = useMemo(() => ({ ...settled, rows: largest(settled.rows) }), [settled])
   return (
     <figure className="hub-chart hub-panel" aria-labelledby={titleId}>
       <div className="hub-chart-head">

@@ -1,6 +1,6 @@
 import type { Coverage, DashboardName } from '@headwater/core/dashboards'
 import { Gauge } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import { Fragment, type ComponentProps, type ReactNode } from 'react'
 import { useCommonCopy } from '../../../provider/index.ts'
 import { Button, Callout, classNames, EmptyState } from '../../../ui/index.ts'
 import { DataFreshnessIndicator, RefreshButton, ValidationWarnings } from '../../freshness/index.ts'
@@ -57,7 +57,8 @@ export function DashboardFrame(props: DashboardFrameProps) {
   const { name, title, state, figures, chart, table, actions, className, ...rest } = props
   const copy = useDashboardsCopy()
   const common = useCommonCopy()
-  const { limits } = useDashboardsValue().dashboards
+  const { dashboards, workspaceIds } = useDashboardsValue()
+  const { limits } = dashboards
   const { data, coverage, loading, failure, lastUpdated, clients } = state
   const refresh = () => void state.refresh(true)
   const isRefreshing = state.progress.state === 'refreshing'
@@ -103,7 +104,8 @@ export function DashboardFrame(props: DashboardFrameProps) {
     return (
       <>
         <FigureList figures={figures} />
-        {chart}
+        {/* A chart lags behind its figures for a moment: not into another selection. */}
+        <Fragment key={workspaceIds?.join()}>{chart}</Fragment>
         {table}
       </>
     )
