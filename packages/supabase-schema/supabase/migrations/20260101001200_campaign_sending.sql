@@ -64,7 +64,7 @@ begin
       nullif(left(raw, 100), '') raw
     from ranked$q$,
     v_audience, v_phone,
-    coalesce((select format('jsonb_strip_nulls(%s)', string_agg(format('jsonb_build_object(%L, r.data -> %1$L)', name), ' || '))
+    coalesce((select 'jsonb_strip_nulls(' || string_agg(format('jsonb_build_object(%L, r.data -> %1$L)', name), ' || ') || ')'
       from unnest(p_merge_fields) name), '''{}''::jsonb'),
     case when v_consent is null then 'true' else format('coalesce(r.data -> %L = ''true'', false)', v_consent) end,
     p_campaign.agency_id, case p_campaign.type when 'whatsapp' then 'whatsapp' else 'sms' end);
