@@ -17,9 +17,6 @@ export interface FixGridProps {
   keys: FixKeys
 }
 
-const ROW_NUMBER_PX = 72
-const COLUMN_PX = 176
-
 function namesOf(fixes: RowFixes, column: number): string {
   return (fixes.columns[column]?.fields ?? []).map(({ label, name }) => label ?? name).join(', ')
 }
@@ -97,10 +94,12 @@ export function FixGrid({ grid, fixes, view, virtual, keys }: FixGridProps) {
   const copy = useImportWizardCopy()
   const format = useFormat()
   const { place, range, editing } = keys
+  // Widths stand in the style sheet, where they follow the grid's own.
+  const count = fixes.columns.length
   const style = {
-    gridTemplateColumns: `${ROW_NUMBER_PX}px repeat(${fixes.columns.length}, minmax(${COLUMN_PX}px, 1fr))`,
+    gridTemplateColumns: `var(--hub-fix-number) repeat(${count}, minmax(var(--hub-fix-column), 1fr))`,
   }
-  const minWidth = ROW_NUMBER_PX + COLUMN_PX * fixes.columns.length
+  const minWidth = `calc(var(--hub-fix-number) + ${count} * var(--hub-fix-column))`
   return (
     <div
       ref={grid}
