@@ -29,8 +29,8 @@ alter table private.audience_fields enable row level security;
 
 create table private.audience_grams (
   field_id integer not null,
-  value text not null,
-  record_id uuid not null
+  key text not null,
+  value text not null
 );
 alter table private.audience_grams enable row level security;
 
@@ -787,6 +787,7 @@ alter table private.audience_fields add constraint audience_fields_kind_check CH
 alter table private.audience_fields add constraint audience_fields_model_id_field_kind_key UNIQUE (model_id, field, kind);
 alter table private.audience_fields add constraint audience_fields_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.data_models(id) ON DELETE CASCADE;
 alter table private.audience_fields add constraint audience_fields_pkey PRIMARY KEY (id);
+alter table private.audience_grams add constraint audience_grams_pkey PRIMARY KEY (field_id, key);
 alter table private.audience_numbers add constraint audience_numbers_pkey PRIMARY KEY (field_id, value, record_id);
 alter table private.audience_texts add constraint audience_texts_pkey PRIMARY KEY (field_id, value, record_id);
 alter table private.health_notifications add constraint health_notifications_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
@@ -1059,7 +1060,6 @@ alter table public.workspaces add constraint workspaces_vendor_id_check CHECK ((
 -- Indexes
 
 CREATE INDEX agency_secrets_workspace_id_idx ON private.agency_secrets USING btree (workspace_id);
-CREATE INDEX audience_grams_record_id_idx ON private.audience_grams USING btree (field_id, record_id);
 CREATE INDEX audience_grams_value_idx ON private.audience_grams USING gin (field_id, value extensions.gin_trgm_ops);
 CREATE INDEX health_notifications_agency_id_idx ON private.health_notifications USING btree (agency_id);
 CREATE INDEX health_notifications_due_idx ON private.health_notifications USING btree (next_attempt_at) WHERE (revision > sent_revision);
@@ -1312,6 +1312,19 @@ begin
   perform private.refuse_criteria(format('A rule on %s, which is of type %s, can''t use “%s”.', v_name, v_type, left(coalesce(p_operator, ''), 40)));
 end $function$;
 
+CREATE OR REPLACE FUNCTION private.audience_insertion(p_field_id integer, p_field text, p_type text, p_kind text, p_source text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case p_kind
+    when 'grams' then format('insert into private.audience_grams (field_id, key, value) select distinct %s, %s, %s from %s', p_field_id,
+      private.audience_value(p_field, p_type, 'keys'), private.audience_value(p_field, p_type, 'grams'), p_source)
+    else format('insert into private.audience_%s (field_id, value, record_id) select %s, %s, id from %s', p_kind, p_field_id,
+      private.audience_value(p_field, p_type, case p_kind when 'texts' then 'keys' else p_kind end), p_source) end;
+$function$;
+
 CREATE OR REPLACE FUNCTION private.audience_kind(p_type text, p_operator text)
  RETURNS text
  LANGUAGE sql
@@ -1402,6 +1415,8 @@ AS $function$
       format($f$coalesce(case when jsonb_typeof(data -> %1$L) = 'number' then (data ->> %1$L)::double precision end, 'NaN')$f$, p_field)
     when p_kind = 'grams' then format($f$lower(btrim(coalesce(data ->> %1$L, ''), %2$L))$f$, p_field, private.white_space())
     when p_type in ('date', 'boolean') then format($f$coalesce(data ->> %1$L, '')$f$, p_field)
+    when p_kind = 'keys' then format($f$(select left(v, 201) || case when length(v) > 201 then md5(v) else '' end
+      from (select lower(btrim(coalesce(data ->> %1$L, ''), %2$L)) v) whole)$f$, p_field, private.white_space())
     else format($f$left(lower(btrim(coalesce(data ->> %1$L, ''), %2$L)), 201)$f$, p_field, private.white_space()) end;
 $function$;
 
@@ -1455,14 +1470,9 @@ begin
     loop
       execute format('with batch as (
           select id, data from public.records where model_id = %L and id > %L order by id limit %s
-        ), added as (
-          insert into private.audience_%s (field_id, value, record_id) select %s, %s, id from batch%s
-        )
-        select max(id::text)::uuid from batch', v_field.model_id, v_field.built_to, p_batch, v_field.kind, v_field.id,
-        private.audience_value(v_field.field, v_field.type, v_field.kind),
-        case v_field.kind
-          when 'grams' then format(' where not exists (select from private.audience_grams g where g.field_id = %s and g.record_id = batch.id)', v_field.id)
-          else ' on conflict do nothing' end) into v_last;
+        ), added as (%s on conflict do nothing)
+        select max(id::text)::uuid from batch', v_field.model_id, v_field.built_to, p_batch,
+        private.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind, 'batch')) into v_last;
       if v_last is null then
         update private.audience_fields set ready_at = now() where id = v_field.id;
         exit;
@@ -1556,7 +1566,7 @@ begin
       nullif(left(raw, 100), '') raw
     from ranked$q$,
     v_audience, v_phone,
-    coalesce((select format('jsonb_strip_nulls(%s)', string_agg(format('jsonb_build_object(%L, r.data -> %1$L)', name), ' || '))
+    coalesce((select 'jsonb_strip_nulls(' || string_agg(format('jsonb_build_object(%L, r.data -> %1$L)', name), ' || ') || ')'
       from unnest(p_merge_fields) name), '''{}''::jsonb'),
     case when v_consent is null then 'true' else format('coalesce(r.data -> %L = ''true'', false)', v_consent) end,
     p_campaign.agency_id, case p_campaign.type when 'whatsapp' then 'whatsapp' else 'sms' end);
@@ -1658,6 +1668,7 @@ declare
   v_field jsonb;
   v_kind text;
   v_field_id integer;
+  v_text_id integer;
   v_condition text;
   v_and boolean;
   v_parts text[] := '{}';
@@ -1702,7 +1713,17 @@ begin
       return null;
     end if;
     -- Rules on one field are one look at its table.
-    v_key := format('select record_id from private.audience_%s where field_id = %s and ', v_kind, v_field_id);
+    if v_kind = 'grams' then
+      select f.id into v_text_id from private.audience_fields f
+      where f.model_id = p_model_id and f.field = v_field ->> 'name' and f.type = v_field ->> 'type' and f.kind = 'texts' and f.ready_at is not null;
+      if v_text_id is null then
+        return null;
+      end if;
+      v_key := format('select record_id from private.audience_texts where field_id = %s and value = any (array(
+        select key from private.audience_grams where field_id = %s and ', v_text_id, v_field_id);
+    else
+      v_key := format('select record_id from private.audience_%s where field_id = %s and ', v_kind, v_field_id);
+    end if;
     v_leaves := v_leaves || jsonb_build_object(v_key, coalesce(v_leaves ->> v_key || case when v_and then ' and ' else ' or ' end, '') || format(v_condition, 'value'));
   end loop;
 
@@ -1714,7 +1735,7 @@ begin
     return case when (p_node ->> 'not')::boolean then 'not ' || v_result else v_result end;
   end if;
 
-  select v_parts || coalesce(array_agg(key || '(' || value || ')'), '{}') into v_parts from jsonb_each_text(v_leaves);
+  select v_parts || coalesce(array_agg(key || '(' || value || ')' || case when key like '%audience_grams%' then '))' else '' end), '{}') into v_parts from jsonb_each_text(v_leaves);
   if cardinality(v_parts) = 0 then
     v_result := v_all;
   elsif cardinality(v_parts) = 1 then
@@ -2153,7 +2174,7 @@ declare
 begin
   select c.query, c.answered_by into v_query, answered_by from private.compile_audience(p_model_id, p_criteria) c;
   -- One look at one table: its index counts without a look at the rows, and gives the page in its own order.
-  if v_query ~ '^select record_id from private\.audience_(texts|numbers) where field_id = \d+ and \(' and not p_sample then
+  if v_query ~ '^select record_id from private\.audience_(texts|numbers) where field_id = \d+ and (\(|value = any \(array\()' and not p_sample then
     execute format('select (select count(*) from (%1$s) f), array(%1$s order by value, record_id limit %2$s offset %3$s)',
       v_query, least(greatest(p_limit, 0), 20000), greatest(p_offset, 0)) into total, record_ids;
     return next;
@@ -2746,22 +2767,17 @@ begin
   for v_field in execute format('select f.* from private.audience_fields f where f.model_id in (select model_id from %s) order by f.model_id, f.id',
     case tg_op when 'DELETE' then 'old_rows' else 'new_rows' end) loop
     perform pg_advisory_xact_lock_shared(private.audience_lock(v_field.model_id));
-    v_value := private.audience_value(v_field.field, v_field.type, v_field.kind);
-    if tg_op in ('UPDATE', 'DELETE') then
+    v_value := private.audience_value(v_field.field, v_field.type, case v_field.kind when 'texts' then 'keys' else v_field.kind end);
+    -- A value that no record has any more does no harm among the different ones.
+    if tg_op in ('UPDATE', 'DELETE') and v_field.kind <> 'grams' then
       execute format('delete from private.audience_%1$s a using (select id, %2$s old_value from old_rows where model_id = %3$L) o%5$s
-        where a.field_id = %4$s and a.record_id = o.id%6$s', v_field.kind, v_value, v_field.model_id, v_field.id,
+        where a.field_id = %4$s and a.record_id = o.id and a.value = o.old_value%6$s', v_field.kind, v_value, v_field.model_id, v_field.id,
         case tg_op when 'UPDATE' then format(' join (select id, %s new_value from new_rows) n on n.id = o.id', v_value) else '' end,
-        case v_field.kind when 'grams' then '' else ' and a.value = o.old_value' end
-          || case tg_op when 'UPDATE' then ' and n.new_value <> o.old_value' else '' end);
+        case tg_op when 'UPDATE' then ' and n.new_value <> o.old_value' else '' end);
     end if;
-    if tg_op = 'UPDATE' then
-      execute format('insert into private.audience_%1$s (field_id, value, record_id)
-        select %2$s, n.new_value, n.id from (select id, %3$s new_value from new_rows where model_id = %4$L) n
-        join (select id, %3$s old_value from old_rows) o on o.id = n.id where n.new_value <> o.old_value%5$s',
-        v_field.kind, v_field.id, v_value, v_field.model_id, case v_field.kind when 'grams' then '' else ' on conflict do nothing' end);
-    elsif tg_op = 'INSERT' then
-      execute format('insert into private.audience_%s (field_id, value, record_id) select %s, %s, id from new_rows where model_id = %L%s',
-        v_field.kind, v_field.id, v_value, v_field.model_id, case v_field.kind when 'grams' then '' else ' on conflict do nothing' end);
+    if tg_op in ('INSERT', 'UPDATE') then
+      execute format('%s on conflict do nothing', private.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind,
+        format('(select id, data from new_rows where model_id = %L) added', v_field.model_id)));
     end if;
   end loop;
   return null;
@@ -2950,9 +2966,11 @@ AS $function$
     select distinct field ->> 'name' name, field ->> 'type' type, private.audience_kind(field ->> 'type', rule ->> 'operator') kind
     from jsonb_path_query(p_criteria, 'lax $.**{0 to 12} ? (exists (@.operator))') rule
     join jsonb_array_elements(p_fields) field on field ->> 'name' = rule ->> 'field'
+  ), needed as (
+    select * from wanted union select name, type, 'texts' from wanted where kind = 'grams'
   )
   insert into private.audience_fields as f (model_id, field, type, kind)
-  select p_model_id, name, type, kind from wanted
+  select p_model_id, name, type, kind from needed
   on conflict (model_id, field, kind) do update set used_at = now() where f.used_at < now() - interval '1 hour';
 $function$;
 
@@ -3471,11 +3489,12 @@ comment on function private.apply_delivery(uuid,text,uuid,text,text,text,text,ti
 comment on function private.apply_inbound(uuid,text,text,text,text,text) is 'Keeps an inbound message once, and does what its keyword asks for.';
 comment on function private.assigned_campaign_ids() is 'The campaigns that the caller, a client, may read.';
 comment on function private.audience_condition(jsonb,text,jsonb) is 'The SQL condition of a rule as a format string over the compared expression. Values are checked by their field''s type and quoted.';
+comment on function private.audience_insertion(integer,text,text,text,text) is 'The statement that adds the values of a source of ids and data.';
 comment on function private.audience_kind(text,text) is 'Which table of values answers an operator on a type.';
 comment on function private.audience_list(jsonb,text) is 'The values of a rule that takes several: a list, or text with commas.';
 comment on function private.audience_lock(uuid) is 'The number of the advisory lock on a model''s values.';
 comment on function private.audience_scalar(jsonb,text,text) is 'A rule''s value as SQL, by the type of its field; a date stays plain for reckoning.';
-comment on function private.audience_value(text,text,text) is 'The SQL expression over column data of what an audience compares.';
+comment on function private.audience_value(text,text,text) is 'The SQL expression over column data of what an audience compares; keys: as audience_texts keeps it.';
 comment on function private.begin_attempts(uuid,jsonb,double precision) is 'Writes what a batch is about to do, before any of it is done: attempts, holds and failures.';
 comment on function private.build_audience_fields(integer,integer) is 'Builds wanted values for some time, and goes on where it stopped at its next call.';
 comment on function private.campaign_outlook(uuid) is 'What is left to do for a campaign, and when.';
@@ -3562,9 +3581,9 @@ comment on function public.set_workspace_token(uuid,text) is 'Gives a workspace 
 comment on schema private is 'Functions and tables of the project itself: not reachable through the API.';
 comment on table private.agency_secrets is 'Where the Vault keeps an agency''s or a workspace''s token.';
 comment on table private.audience_fields is 'Fields of large models whose values stand in the tables below, because an audience asked for them.';
-comment on table private.audience_grams is 'Whole values in lower case, for what a text contains or ends with.';
+comment on table private.audience_grams is 'Each different value once, whole, for what a text contains or ends with; key leads to audience_texts. Values that no record has any more stay.';
 comment on table private.audience_numbers is 'Values of number fields.';
-comment on table private.audience_texts is 'Values in lower case, the first 201 characters: longer than what a rule may compare with.';
+comment on table private.audience_texts is 'Values in lower case: the first 201 characters, more than what a rule may compare with, and of longer ones a hash, so that each has its own.';
 comment on table private.health_notifications is 'What of an incident Slack has heard, and what it is still to hear.';
 comment on table private.idempotency_keys is 'The answer that each Idempotency-Key got; kept for a day.';
 comment on table private.import_claims is 'Unique values as a running dry run would have left them. Deleted when it ends.';
