@@ -11,6 +11,13 @@ const builtWorkers: NonNullable<Options['esbuildPlugins']>[number] = {
       const source = await readFile(path, 'utf8')
       return { loader: 'ts', contents: source.replaceAll(/\.worker\.ts'/g, ".worker.js'") }
     })
+    build.onEnd(({ outputFiles = [] }) => {
+      const astray = outputFiles.find(
+        ({ path, text }) =>
+          /\.c?js$/.test(path) && text.includes('.worker.js"') && basename(dirname(path)) !== 'dist',
+      )
+      if (astray) throw new Error(`${astray.path} names a worker that is not beside it.`)
+    })
   },
 }
 
@@ -30,7 +37,7 @@ const clientFirst: NonNullable<Options['plugins']>[number] = {
   },
 }
 
-const entries = { index: 'src/index.ts', dashboards: 'src/dashboards.ts' }
+const entries = { index: 'src/index.ts', campaigns: 'src/campaigns.ts', dashboards: 'src/dashboards.ts' }
 
 export default defineConfig([
   {

@@ -25,7 +25,7 @@ export const Completed: Story = {
     await hub.imports.create({ model_id: model.id, file_url: fileUrl, file_type: fileType })
     await canvas.findByText('customers.csv is imported', undefined, { timeout: 8000 })
     await userEvent.hover(canvas.getByRole('listitem'))
-    await expect(canvas.getByText('12 records, 0 rows rejected.')).toBeVisible()
+    await canvas.findByText('12 records, 0 rows rejected.')
     await expect(args.onOpen).not.toHaveBeenCalled()
   },
 }

@@ -8,6 +8,9 @@ import { suggestionAt, suggestionsFor } from '../fixes/suggestions.ts'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
 import type { FixKeys } from './use-fix-keys.ts'
 
+/** Problems that a value itself can suggest an answer to. */
+const guessable: ReadonlySet<string> = new Set(['INVALID_TYPE', 'NOT_AN_OPTION', 'TOO_LARGE', 'PATTERN'])
+
 /** Says what is wrong with the cell that has the focus, and offers what would mend it. */
 export function ReasonBar({
   fixes,
@@ -72,7 +75,7 @@ export function ReasonBar({
             <span className="hub-truncate">{copy.useSuggestion(suggestion)}</span>
           </Button>
         )}
-        {issue ? (
+        {issue && guessable.has(issue.code) ? (
           <Button icon={<ListChecks className="hub-icon" aria-hidden />} busy={busy} onClick={acceptAll}>
             {copy.useAllSuggestions}
           </Button>

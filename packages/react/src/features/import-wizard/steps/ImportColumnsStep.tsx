@@ -3,9 +3,10 @@ import type { ColumnType } from '@headwater/core/inference'
 import { ChevronDown, ChevronRight, CircleCheck, CircleDashed, CircleHelp, Workflow } from 'lucide-react'
 import { useState, type ComponentProps } from 'react'
 import { useFormat } from '../../../provider/index.ts'
-import { Badge, Button, Callout, classNames, SelectField } from '../../../ui/index.ts'
+import { Badge, Button, Callout, classNames } from '../../../ui/index.ts'
 import type { FieldMatch, FileStart, PlanProposal } from '../reader/reader-types.ts'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
+import { ColumnSelect } from './ColumnSelect.tsx'
 import { FieldPipeline } from './FieldPipeline.tsx'
 import { previewField, usePlanEngine } from './plan-preview.ts'
 
@@ -167,12 +168,11 @@ export function ImportColumnsStep(props: ImportColumnsStepProps) {
                   </span>
                 </div>
                 <div className="hub-plan-source">
-                  <SelectField
+                  <ColumnSelect
                     label={copy.fromColumnOf(nameOf(field))}
-                    hideLabel
+                    columns={start.columns}
                     value={own.columns[0] ?? ''}
-                    onChange={(event) => {
-                      const column = event.target.value
+                    onChange={(column) => {
                       const others = own.columns.slice(1).filter((other) => other !== column)
                       const columns = column === '' ? [] : [column, ...others]
                       // What a person set up stays; a field without steps gets those that the column needs.
@@ -182,14 +182,7 @@ export function ImportColumnsStep(props: ImportColumnsStepProps) {
                           : own.steps
                       setField(field.name, { ...own, columns, steps }, chosen)
                     }}
-                  >
-                    <option value="">{copy.notFilled}</option>
-                    {start.columns.map((column) => (
-                      <option key={column} value={column}>
-                        {column}
-                      </option>
-                    ))}
-                  </SelectField>
+                  />
                   {isUnsure ? (
                     <Button
                       icon={<CircleHelp className="hub-icon" aria-hidden />}
