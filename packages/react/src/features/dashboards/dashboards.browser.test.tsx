@@ -175,8 +175,10 @@ describe('what can no longer be trusted', () => {
   })
 
   test('of one user is gone before the next is there', async () => {
+    const asked: string[] = []
     const { hub, screen } = await show({
-      fail: async () => {
+      fail: async (_name, url) => {
+        asked.push(url.search)
         const { data } = await hubOf().context.supabase.auth.getSession()
         return data.session ? null : Response.json({ code: 'UNAUTHORIZED' }, { status: 401 })
       },
@@ -185,9 +187,15 @@ describe('what can no longer be trusted', () => {
       return hub
     }
     await expect.element(screen.getByText('2,767')).toBeVisible()
+    const select = screen.getByRole('combobox', { name: 'Workspace' })
+    await userEvent.selectOptions(select, 'Birch Capital')
+    await expect.element(screen.getByText('1 of 1 workspace')).toBeVisible()
     await hub.context.supabase.auth.signOut()
     await expect.element(screen.getByText('The figures couldn’t be loaded')).toBeVisible()
     expect(screen.container.textContent).not.toContain('2,767')
+    expect(screen.container.textContent).not.toContain('Birch Capital')
+    // Nor is the next one's first question about the workspace that the last one looked at.
+    expect(asked.at(-1)).not.toContain('workspace_ids')
     expect(screen.container.textContent).not.toContain('Ginkgo Studios')
   })
 
