@@ -1,3 +1,4 @@
+import { startWhatsAppEmulator } from '@headwater/emulators'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   addTwilio,
@@ -171,6 +172,67 @@ test('who opted out, said no, sleeps, or misses a value gets nothing, and the le
   expect(ended.status).toBe('completed')
   expect((await ledgerOf(ada, id)).get(mobile(1003))?.reason).toBe('EXPIRED')
 }, 60_000)
+
+test('a recipient who had enough messages lately is held until the span is over', async () => {
+  const modelId = await makeModel(world, ada, [
+    { name: 'a', phone: mobile(3000) },
+    { name: 'b', phone: mobile(3001) },
+  ])
+  const { id: providerId } = await addTwilio(world, ada)
+  const first = await makeCampaign(ada, {
+    data_model_id: modelId,
+    provider_id: providerId,
+    target_criteria: { name: 'a' },
+  })
+  await ada.campaigns('POST', '/campaigns/send', { campaign_id: first })
+  await campaignUntil(ada, first, isOver)
+  const second = await makeCampaign(ada, {
+    data_model_id: modelId,
+    provider_id: providerId,
+    send_options: { frequency_cap: { messages: 1, days: 7 } },
+  })
+  const simulated = await ada.campaigns<{
+    messages: { reason: string | null; recipient: string }[]
+    totals: object
+  }>('POST', `/campaigns/${second}/simulate`)
+  expect(simulated.body.data.totals).toMatchObject({ send: 1, hold: 1 })
+  await ada.campaigns('POST', '/campaigns/send', { campaign_id: second })
+  await campaignUntil(ada, second, ({ counters }) => counters.delivered === 1)
+  const held = (await ledgerOf(ada, second)).get(mobile(3000))
+  expect([held?.status, held?.reason]).toEqual(['held', 'FREQUENCY_CAP'])
+  const days = (Date.parse(held?.held_until ?? '') - Date.now()) / 86_400_000
+  expect(Math.round(days)).toBe(7)
+}, 60_000)
+
+test('WhatsApp can’t be asked: what is in doubt is never sent again, and fails as such', async () => {
+  await using whatsapp = await startWhatsAppEmulator({ lostAnswerShare: 1 })
+  await using other = await startCampaignStack({
+    env: {
+      HEADWATER_GRAPH_URL: whatsapp.url,
+      HEADWATER_VENDOR_TIMEOUT_MS: '1000',
+      HEADWATER_DOUBT_GIVE_UP_SECONDS: '4',
+    },
+  })
+  const eve = await other.signUp('eve')
+  const modelId = await makeModel(other, eve, [{ name: 'a', phone: mobile(1) }])
+  const { body } = await eve.campaigns<{ id: string }>('POST', '/providers', {
+    kind: 'whatsapp-cloud',
+    name: 'WhatsApp',
+    config: { phone_number_id: whatsapp.phoneNumberId },
+    credentials: { access_token: whatsapp.accessToken, app_secret: whatsapp.appSecret, verify_token: 'x' },
+  })
+  const id = await makeCampaign(eve, {
+    type: 'whatsapp',
+    data_model_id: modelId,
+    provider_id: body.data.id,
+    send_options: { template: { name: 'welcome', language: 'en_US', parameters: ['{{name}}'] } },
+  })
+  await eve.campaigns('POST', '/campaigns/send', { campaign_id: id })
+  const done = await campaignUntil(eve, id, ({ status }) => status === 'completed')
+  expect([done.status, done.counters.failed]).toEqual(['completed', 1])
+  expect((await ledgerOf(eve, id)).get(mobile(1))?.reason).toBe('IN_DOUBT')
+  expect(whatsapp.messages()).toHaveLength(1)
+}, 90_000)
 
 test('STOP, and the vendor’s own word, suppress for good; only START of the recipient lifts it', async () => {
   const { id: providerId, webhook_url: webhook } = await addTwilio(world, ada)

@@ -58,11 +58,11 @@ export function createApiApp(
   )
 
   app.get('/openapi.json', (context) => context.json(openApi()))
-  for (const [method, path, handler] of routes) {
+  for (const [method, path, handler, reads] of routes) {
     app.on(method, path, async (context) => {
       const caller = await options.readCaller(context.req.header('authorization'))
       const { text, body } = await readBody(context.req.raw)
-      const key = method === 'POST' ? context.req.header('idempotency-key') : undefined
+      const key = method === 'POST' && reads === undefined ? context.req.header('idempotency-key') : undefined
       const requestId = context.get('requestId')
       const request = { key, route: `${method} ${context.req.path}`, text }
       await takeFromLimit(options.sql, caller.id, options.requestsPerMinute)

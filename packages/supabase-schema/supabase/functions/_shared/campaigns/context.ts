@@ -38,5 +38,5 @@ export interface Answer {
 /** Answers one route inside the request's transaction. */
 export type Handler = (context: RequestContext, id: string) => Promise<Answer>
 
-/** A route: method, path below the function, handler. */
-export type Route = readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Handler]
+/** A route: method, path below the function, handler. A POST that only `reads` keeps no answer for its idempotency key. */
+export type Route = readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Handler, 'reads'?]
