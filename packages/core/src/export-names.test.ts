@@ -608,15 +608,20 @@ test('messaging exports these names', () => {
 test('testing exports these names', () => {
   expect(namesOf('./testing/index.ts')).toMatchInlineSnapshot(`
     [
+      "createMemoryCampaigns",
       "createMemoryDashboards",
       "createMemorySupabase",
       "memorySend",
       "problemAnswer",
+      "sampleCampaign",
       "sampleJob",
       "sampleJobErrors",
       "sampleModel",
+      "sampleProvider",
       "sampleRecords",
       "sampleUser",
+      "type MemoryCampaignState",
+      "type MemoryCampaigns",
       "type MemoryDashboardState",
       "type MemoryDashboards",
       "type MemoryData",

@@ -8,3 +8,5 @@ export {
   type MemoryDashboards,
   type MemoryDashboardState,
 } from './memory-dashboards.ts'
+export { createMemoryCampaigns, type MemoryCampaigns, type MemoryCampaignState } from './memory-campaigns.ts'
+export { sampleCampaign, sampleProvider } from './sample-campaigns.ts'

@@ -1,5 +1,6 @@
 import type { Hub } from '@headwater/core'
 import { createContext, useContext, useMemo } from 'react'
+import type { CampaignsCopy } from '../features/campaigns/copy.ts'
 import type { DashboardsCopy } from '../features/dashboards/copy.ts'
 import type { DataModelsCopy } from '../features/data-models/copy.ts'
 import type { ImportWizardCopy } from '../features/import-wizard/copy.ts'
@@ -11,6 +12,7 @@ import { commonCopy, type CommonCopy } from './common-copy.ts'
 /** Words to replace, by feature. Those that are left out stay as they are. */
 export interface HubCopy {
   common?: Partial<CommonCopy>
+  campaigns?: Partial<CampaignsCopy>
   dashboards?: Partial<DashboardsCopy>
   dataModels?: Partial<DataModelsCopy>
   freshness?: Partial<FreshnessCopy>

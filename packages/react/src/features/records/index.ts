@@ -1,5 +1,6 @@
 export { recordsCopy, type RecordsCopy } from './copy.ts'
 export { RecordsTable, type RecordsTableProps } from './RecordsTable/RecordsTable.tsx'
+export { useDebounced } from './use-debounced.ts'
 export { useGridKeys } from './RecordsTable/use-grid-keys.ts'
 export { useNarrow } from './RecordsTable/use-narrow.ts'
 export { useRecordActions, type RecordActions } from './use-record-actions.ts'

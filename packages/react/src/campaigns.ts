@@ -1,0 +1,20 @@
+// The campaigns have an entry of their own: a page that shows none of them loads nothing of them.
+export {
+  AudienceBuilder,
+  campaignsCopy,
+  CampaignList,
+  MessageComposer,
+  SuppressionList,
+  useCampaign,
+  useCampaigns,
+  type AudienceBuilderProps,
+  type AudienceChange,
+  type AudienceCounted,
+  type CampaignListProps,
+  type CampaignsCopy,
+  type ComposedMessage,
+  type MessageChange,
+  type MessageComposerProps,
+  type SuppressionListProps,
+  type UseCampaignsResult,
+} from './features/campaigns/index.ts'

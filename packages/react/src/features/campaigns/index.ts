@@ -1,0 +1,16 @@
+export {
+  AudienceBuilder,
+  type AudienceBuilderProps,
+  type AudienceChange,
+  type AudienceCounted,
+} from './AudienceBuilder/AudienceBuilder.tsx'
+export { CampaignList, type CampaignListProps } from './CampaignList/CampaignList.tsx'
+export { campaignsCopy, type CampaignsCopy } from './copy.ts'
+export {
+  MessageComposer,
+  type ComposedMessage,
+  type MessageChange,
+  type MessageComposerProps,
+} from './MessageComposer/MessageComposer.tsx'
+export { SuppressionList, type SuppressionListProps } from './SuppressionList/SuppressionList.tsx'
+export { useCampaign, useCampaigns, type UseCampaignsResult } from './use-campaigns.ts'
