@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 
 const target = 'es2022'
