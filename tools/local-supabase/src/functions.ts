@@ -98,6 +98,8 @@ export function createFunctionsServer(options: {
       },
     )
     children.set(name, child)
+    // One listener for each request whose connection broke with it.
+    child.setMaxListeners(0)
     child.once('exit', () => {
       if (children.get(name) !== child) return
       children.delete(name)
