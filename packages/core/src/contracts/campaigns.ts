@@ -28,6 +28,20 @@ export const campaignStatusSchema = z.enum(campaignStatuses)
 /** `draft, scheduled, active, paused, completed, archived, failed`. */
 export type CampaignStatus = z.infer<typeof campaignStatusSchema>
 
+/** Why a campaign is paused or has failed, in its `status_code`. ERROR_CODES.md explains each. */
+export const campaignStopCodes = [
+  'PAUSED_BY_USER',
+  'PROVIDER_AUTH',
+  'PROVIDER_MISSING',
+  'AUDIENCE_GREW',
+  'AUDIENCE_EMPTY',
+  'MODEL_DELETED',
+  'CRITERIA_INVALID',
+] as const
+
+/** Why a campaign is paused or has failed. */
+export type CampaignStopCode = (typeof campaignStopCodes)[number]
+
 /** The longest message before merge fields are filled, in characters: what the vendors take. */
 export const MAX_MESSAGE_CHARS = 1600
 
