@@ -1153,7 +1153,9 @@ begin
   select * into v_provider from public.message_providers where id = p_provider_id;
   select m.* into v_message from public.campaign_messages m join public.campaigns c on c.id = m.campaign_id
   where m.agency_id = v_provider.agency_id and c.provider_id = p_provider_id
-    and (m.id = p_message_id or (p_message_id is null and m.provider_message_id = p_provider_message_id)) for update of m;
+    and m.id = coalesce(p_message_id, (
+      select o.id from public.campaign_messages o where o.provider_message_id = p_provider_message_id and o.agency_id = v_provider.agency_id limit 1))
+  for update of m;
   if v_message.id is null then
     return false;
   end if;
