@@ -22,6 +22,10 @@ const cells = {
     ['alan@x.org', 'alan@x.org'],
     ['grace@x.org', 'grace@x.org'],
     ['g2@x.org', 'g2@x.org'],
+    ['g3@x.org', 'g3@x.org'],
+    ['g4@x.org', 'g4@x.org'],
+    ['g5@x.org', 'g5@x.org'],
+    ['g6@x.org', 'g6@x.org'],
     ['no address', undefined],
     ['', null],
   ],
@@ -59,7 +63,7 @@ export interface ImportCase {
 const indexOf = (name: FieldName) => fc.nat({ max: cells[name].length - 1 })
 const row = fc.record(
   { name: indexOf('name'), email: indexOf('email'), amount: indexOf('amount'), since: indexOf('since') },
-  { requiredKeys: ['email'] },
+  { requiredKeys: ['email', 'name'] },
 )
 const typed = (name: FieldName) =>
   fc.constantFrom(
@@ -75,8 +79,8 @@ const policy = fc.constantFrom<FieldPolicy>('overwrite', 'fill_blank', 'never', 
 export const importCases: fc.Arbitrary<ImportCase> = fc
   .record({
     unique: fc.constantFrom<readonly FieldName[]>([], ['email'], ['name'], ['name', 'email']),
-    records: fc.array(record, { maxLength: 8 }),
-    rows: fc.array(row, { minLength: 1, maxLength: 14 }),
+    records: fc.array(record, { maxLength: 6 }),
+    rows: fc.array(row, { minLength: 1, maxLength: 14, size: 'max' }),
     mode: fc.constantFrom<ImportMode>('insert', 'upsert', 'upsert', 'update', 'skip_duplicates'),
     keys: fc.constantFrom<readonly FieldName[]>(
       ['email'],
