@@ -35,7 +35,7 @@ export function EmulatorPanel({ url }: { url: string }) {
         hideLabel
         value={fault}
         onChange={({ target }) => {
-          if (isFault(target.value)) void choose(target.value)
+          if (isFault(target.value)) choose(target.value).catch(() => setFault('none'))
         }}
       >
         {Object.entries(faults).map(([value, { label }]) => (

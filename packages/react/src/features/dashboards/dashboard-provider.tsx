@@ -23,18 +23,22 @@ function useUnconfirmed(): number {
   const [beforeMs, setBeforeMs] = useState(0)
   useEffect(() => {
     const doubt = () => setBeforeMs(Date.now())
-    const stopWatching = ticker.onWake(() => {
+    const askAnew = () => {
       doubt()
-      void queryClient.refetchQueries({ queryKey: dashboardKeys.all, type: 'active' })
-    })
-    // The cache itself asks anew when the connection is back; what is shown until then is in doubt.
+      void queryClient.refetchQueries(
+        { queryKey: dashboardKeys.all, type: 'active' },
+        // The cache asks by itself when a connection comes back that it saw go.
+        { cancelRefetch: false },
+      )
+    }
+    const stopWatching = ticker.onWake(askAnew)
     addEventListener('offline', doubt)
-    addEventListener('online', doubt)
+    addEventListener('online', askAnew)
     queryClient.mount()
     return () => {
       stopWatching()
       removeEventListener('offline', doubt)
-      removeEventListener('online', doubt)
+      removeEventListener('online', askAnew)
       queryClient.unmount()
     }
   }, [queryClient])

@@ -104,8 +104,18 @@ describe('a dashboard', () => {
     expect(freshness()).toBe('error')
     down = false
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
-    await expect.poll(freshness).toBe('fresh')
+    await expect.poll(freshness, { timeout: 15_000 }).toBe('fresh')
     expect(screen.container.textContent).not.toContain('Couldn’t refresh')
+  }, 20_000)
+
+  test('says that a refresh failed beside what was missing before it', async () => {
+    let down = false
+    const { screen } = await show({ behind: 3, fail: () => (down ? unavailable() : null) })
+    await expect.element(screen.getByText('24 of 27 workspaces are up to date')).toBeVisible()
+    down = true
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }))
+    await expect.element(screen.getByText('Couldn’t refresh the figures')).toBeVisible()
+    await expect.element(screen.getByText('24 of 27 workspaces are up to date')).toBeVisible()
   })
 
   test('says what failed when there is nothing to show, and shows figures once they come', async () => {
@@ -156,6 +166,21 @@ describe('what can no longer be trusted', () => {
     await expect.poll(() => asked).toBeGreaterThan(1)
     expect(freshness()).toBe('stale')
     later.resolve(envelope(sampleAnswer('kpi')))
+    await expect.poll(freshness).toBe('fresh')
+  })
+
+  test('is asked for again when the connection is back, even if nobody saw it go', async () => {
+    let asked = 0
+    const { freshness } = await show({
+      fail: () => {
+        asked++
+        return null
+      },
+    })
+    await expect.poll(freshness).toBe('fresh')
+    const before = asked
+    dispatchEvent(new Event('online'))
+    await expect.poll(() => asked).toBeGreaterThan(before)
     await expect.poll(freshness).toBe('fresh')
   })
 

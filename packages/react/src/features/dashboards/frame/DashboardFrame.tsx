@@ -149,7 +149,7 @@ export function DashboardFrame(props: DashboardFrameProps) {
           }
         />
       </header>
-      {failure && !isPartial ? (
+      {failure ? (
         <Callout
           tone="danger"
           title={data ? copy.refreshFailedTitle : copy.errorTitle}
