@@ -38,7 +38,11 @@ afterAll(async () => {
 async function progressOf(id: string): Promise<{ status: string; at: string; processed: number }> {
   const [row] = await sql`
     select status, coalesce(checkpoint::text, '') || xmin::text as moment, processed_records processed from public.import_jobs where id = ${id}`
-  return { status: String(row?.['status']), at: String(row?.['moment']), processed: Number(row?.['processed']) }
+  return {
+    status: String(row?.['status']),
+    at: String(row?.['moment']),
+    processed: Number(row?.['processed']),
+  }
 }
 
 /** Calls the worker, as the schedule does while a message waits. */
