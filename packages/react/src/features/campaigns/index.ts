@@ -6,6 +6,9 @@ export {
 } from './AudienceBuilder/AudienceBuilder.tsx'
 export { CampaignList, type CampaignListProps } from './CampaignList/CampaignList.tsx'
 export { campaignsCopy, type CampaignsCopy } from './copy.ts'
+export { CampaignProgress, type CampaignProgressProps } from './GuidedBulkSMSFlow/CampaignProgress.tsx'
+export type { FlowStep } from './GuidedBulkSMSFlow/flow-state.ts'
+export { GuidedBulkSMSFlow, type GuidedBulkSMSFlowProps } from './GuidedBulkSMSFlow/GuidedBulkSMSFlow.tsx'
 export {
   MessageComposer,
   type ComposedMessage,

@@ -1,6 +1,6 @@
 import type { DataModel } from '@headwater/core'
 import { countRules, MAX_CRITERIA_RULES, type AudienceGroup } from '@headwater/core/campaigns'
-import { useEffect, useRef, useState, type ComponentProps } from 'react'
+import { useEffect, useMemo, useRef, useState, type ComponentProps } from 'react'
 import { useFormat } from '../../../provider/index.ts'
 import { Callout, classNames } from '../../../ui/index.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
@@ -61,7 +61,7 @@ export function AudienceBuilder(props: AudienceBuilderProps) {
   const format = useFormat()
   const [own, setOwn] = useState(() => withIds(value ?? defaultValue ?? everyone()))
   const given = value ?? own
-  const criteria = given.id === undefined ? withIds(given) : given
+  const criteria = useMemo(() => (given.id === undefined ? withIds(given) : given), [given])
   const audience = useAudience(model, criteria)
   const ruleCount = countRules(criteria)
   const total = audience.isCurrent ? (audience.page?.total ?? null) : null
