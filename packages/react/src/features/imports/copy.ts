@@ -118,6 +118,7 @@ export const importsCopy = {
   rate: (rows: string) => `${rows} rows a second`,
   timeLeft: (time: string) => `${time} left`,
   imported: (count: string) => `${count} imported`,
+  reversed: (count: string) => `${count} taken back`,
   failedRows: (count: string) => `${count} rejected`,
   took: (time: string) => `took ${time}`,
   cancelImport: 'Cancel import',

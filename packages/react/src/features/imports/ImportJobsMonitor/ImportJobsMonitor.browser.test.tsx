@@ -96,3 +96,14 @@ test('saves every rejected row with its reason and its own columns', async () =>
   expect(lines[0]).toBe('row,reason,name,email')
   expect(lines).toHaveLength(38)
 })
+
+test('leaves out dry runs, and says of an undo what it took back', async () => {
+  const { screen } = await renderInHub(<ImportJobsMonitor />, {
+    jobs: [
+      sampleJob({ file_name: 'try.csv', dry_run: true }, 1),
+      sampleJob({ file_name: 'undone.csv', undo_of: sampleJob({}, 3).id, reversed_records: 98 }, 2),
+    ],
+  })
+  await expect.element(screen.getByText(/98 taken back/)).toBeVisible()
+  await expect.element(screen.getByText('try.csv')).not.toBeInTheDocument()
+})

@@ -51,7 +51,8 @@ export function ImportJobsMonitor(props: ImportJobsMonitorProps) {
   const common = useCommonCopy()
   const [limit, setLimit] = useState(PAGE_JOBS)
   const { data, error, refetch } = useImportJobs(modelId)
-  const jobs = data?.data
+  // A dry run changes nothing: it belongs to the wizard that asked for it.
+  const jobs = data?.data.filter(({ dry_run: isTry }) => !isTry)
   const retry = () => void refetch()
   return (
     <section {...rest} className={classNames('hub-stack hub-jobs', className)} aria-busy={!data && !error}>

@@ -50,7 +50,11 @@ export function progressText(job: ImportJob, copy: ImportsCopy, format: Format):
 
 /** What came of an import that ended. */
 export function resultText(job: ImportJob, copy: ImportsCopy, format: Format): string {
-  const parts = [copy.imported(format.number(job.imported_records))]
+  const parts = [
+    job.undo_of === null
+      ? copy.imported(format.number(job.imported_records))
+      : copy.reversed(format.number(job.reversed_records)),
+  ]
   if (job.failed_records > 0) parts.push(copy.failedRows(format.number(job.failed_records)))
   if (job.started_at !== null && job.finished_at !== null)
     parts.push(copy.took(format.duration(secondsOf(job))))
