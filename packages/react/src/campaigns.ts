@@ -1,6 +1,7 @@
 // The campaigns have an entry of their own: a page that shows none of them loads nothing of them.
 export {
   AudienceBuilder,
+  CampaignAnalytics,
   campaignsCopy,
   CampaignList,
   CampaignProgress,
@@ -12,6 +13,7 @@ export {
   type AudienceBuilderProps,
   type AudienceChange,
   type AudienceCounted,
+  type CampaignAnalyticsProps,
   type CampaignListProps,
   type CampaignProgressProps,
   type FlowStep,

@@ -4,6 +4,7 @@ export {
   type AudienceChange,
   type AudienceCounted,
 } from './AudienceBuilder/AudienceBuilder.tsx'
+export { CampaignAnalytics, type CampaignAnalyticsProps } from './CampaignAnalytics/CampaignAnalytics.tsx'
 export { CampaignList, type CampaignListProps } from './CampaignList/CampaignList.tsx'
 export { campaignsCopy, type CampaignsCopy } from './copy.ts'
 export { CampaignProgress, type CampaignProgressProps } from './GuidedBulkSMSFlow/CampaignProgress.tsx'
