@@ -8,6 +8,7 @@ import type {
 } from '@headwater/core'
 import { useRef } from 'react'
 import { useHub } from '../../../provider/index.ts'
+import { collectEdits } from '../fixes/collect-edits.ts'
 import { validRowsOf } from '../reader/check-file.ts'
 import type { ImportReader } from '../reader/create-import-reader.ts'
 import type { RunImport } from '../steps/ImportRunStep.tsx'
@@ -70,7 +71,7 @@ export function useWizardRun(options: {
         reading: readingOf(source),
         columns: checked.result.columns,
         marks: checked.result.marks,
-        edits: checked.fixes.edits(),
+        edits: await collectEdits(checked.fixes, signal),
       },
       signal,
     )

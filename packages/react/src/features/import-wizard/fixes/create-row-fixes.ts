@@ -83,6 +83,8 @@ export interface RowFixes {
   /** What the app around the import says of a row; ignored where the row was changed since. */
   setHostIssues(row: number, version: number, issues: readonly FixIssue[]): void
   versionOf(row: number): number
+  /** What differs from the file in a row; null where nothing does. */
+  editOf(row: number): RowEdit | null
   /** The rows that differ from the file. */
   edits(): RowEdit[]
 }
@@ -273,6 +275,13 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
     tell()
   }
 
+  function editOf(row: number): RowEdit | null {
+    const own = changed.get(row)
+    if (!own) return null
+    const values = Object.fromEntries([...own].map(([column, text]) => [columns[column]?.name ?? '', text]))
+    return { rowNumber: rows[row]?.rowNumber ?? 0, values }
+  }
+
   function go(from: Step[], to: Step[], side: 'before' | 'after'): number | null {
     applyUntil(Infinity)
     const step = from.pop()
@@ -342,13 +351,14 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
       tell()
     },
     versionOf: (row) => versions[row] ?? 0,
+    editOf(row) {
+      applyUntil(Infinity)
+      return editOf(row)
+    },
     edits() {
       applyUntil(Infinity)
-      return [...changed]
-        .map(([row, own]): RowEdit => ({
-          rowNumber: rows[row]?.rowNumber ?? 0,
-          values: Object.fromEntries([...own].map(([column, text]) => [columns[column]?.name ?? '', text])),
-        }))
+      return [...changed.keys()]
+        .flatMap((row) => editOf(row) ?? [])
         .toSorted((one, other) => one.rowNumber - other.rowNumber)
     },
   }

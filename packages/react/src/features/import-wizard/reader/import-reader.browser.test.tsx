@@ -79,6 +79,30 @@ test('waits with valid rows until those before were looked at', async () => {
   expect(rows).toBe(1997)
 })
 
+test('thousands of edits reach the worker, each in its row', async () => {
+  const reader = readerOf()
+  const file = messyFile(3000)
+  const { start, result } = await check(reader, file)
+  const edits = Array.from({ length: 2500 }, (_, index) => ({
+    rowNumber: 5 + index,
+    values: { Notiz: `neu ${index}` },
+  }))
+  const { columns, marks } = result
+  const written = await reader.rewrite(
+    { file, fileType: start.fileType, reading: start.detected.options, columns, marks, edits },
+    new AbortController().signal,
+  )
+  const text = new TextDecoder('windows-1252').decode(await written.file.arrayBuffer())
+  const notes = text
+    .split('\r\n')
+    .slice(4, -1)
+    .map((line) => line.split(';')[5])
+  expect(notes).toEqual([
+    ...edits.map(({ values }) => values.Notiz),
+    ...Array.from({ length: 500 }, () => 'intern'),
+  ])
+})
+
 test('a file that can’t be read says why, as it would on the page', async () => {
   const empty = new File([''], 'empty.csv')
   for (const reader of [readerOf(), readerOf('never')])

@@ -10,7 +10,7 @@ import type {
   SheetStart,
   ValidRow,
 } from './reader-types.ts'
-import type { FailingRow } from '../fixes/row-issue.ts'
+import type { FailingRow, RowEdit } from '../fixes/row-issue.ts'
 
 /** What the page asks of the worker. */
 export type ReaderTask =
@@ -22,6 +22,8 @@ export type ReaderTask =
 /** What the page sends. */
 export type ToWorker =
   | { id: number; kind: 'task'; task: ReaderTask }
+  /** Some of a rewrite's edits, before its task: copying all of them at once would hold up the page. */
+  | { id: number; kind: 'edits'; edits: RowEdit[] }
   /** The valid rows were looked at: the next ones may come. */
   | { id: number; kind: 'taken' }
   | { id: number; kind: 'abort' }

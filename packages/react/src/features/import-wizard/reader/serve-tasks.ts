@@ -1,4 +1,5 @@
 import type { FromWorker, ReaderTask, SentError, TaskResult, ToWorker } from './reader-protocol.ts'
+import type { RowEdit } from '../fixes/row-issue.ts'
 import type { CheckHooks } from './reader-types.ts'
 
 /** Runs one task. */
@@ -21,6 +22,15 @@ function sent(error: unknown): SentError {
 export function serveTasks(port: TaskPort, run: RunTask): void {
   const aborts = new Map<number, AbortController>()
   const waiting = new Map<number, () => void>()
+  const early = new Map<number, RowEdit[]>()
+
+  /** A rewrite with the edits that came before it. */
+  function whole(id: number, task: ReaderTask): ReaderTask {
+    const edits = early.get(id) ?? []
+    early.delete(id)
+    if (task.op !== 'rewrite' || edits.length === 0) return task
+    return { ...task, request: { ...task.request, edits: [...edits, ...task.request.edits] } }
+  }
 
   function start(id: number, task: ReaderTask): void {
     const controller = new AbortController()
@@ -47,7 +57,13 @@ export function serveTasks(port: TaskPort, run: RunTask): void {
   }
 
   port.addEventListener('message', ({ data }) => {
-    if (data.kind === 'task') return start(data.id, data.task)
+    if (data.kind === 'task') return start(data.id, whole(data.id, data.task))
+    if (data.kind === 'edits') {
+      const edits = early.get(data.id) ?? []
+      early.set(data.id, edits)
+      for (const edit of data.edits) edits.push(edit)
+      return
+    }
     const resume = waiting.get(data.id)
     waiting.delete(data.id)
     if (data.kind === 'abort') aborts.get(data.id)?.abort()

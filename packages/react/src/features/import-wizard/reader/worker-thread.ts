@@ -7,6 +7,9 @@ export interface WorkerThread {
   close(): void
 }
 
+/** Edits that are copied to the worker at once. */
+const EDITS_AT_ONCE = 1000
+
 /** How long a worker may take to say that it is there. */
 const READY_MS = 10_000
 
@@ -68,12 +71,25 @@ export async function openThread(start: () => Worker): Promise<WorkerThread | nu
     worker.terminate()
     return null
   }
+  /** Hands a rewrite's edits over in turns; gives the task without them. */
+  async function sendEdits(id: number, task: ReaderTask, signal: AbortSignal): Promise<ReaderTask> {
+    if (task.op !== 'rewrite' || task.request.edits.length <= EDITS_AT_ONCE) return task
+    const { edits } = task.request
+    for (let at = 0; at < edits.length; at += EDITS_AT_ONCE) {
+      send({ id, kind: 'edits', edits: edits.slice(at, at + EDITS_AT_ONCE) })
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      signal.throwIfAborted()
+    }
+    return { ...task, request: { ...task.request, edits: [] } }
+  }
+
   return {
-    run(task, hooks) {
+    async run(task, hooks) {
       const id = ++count
+      const rest = await sendEdits(id, task, hooks.signal)
       return new Promise<TaskResult>((resolve, reject) => {
         running.set(id, { hooks, resolve, reject })
-        send({ id, kind: 'task', task })
+        send({ id, kind: 'task', task: rest })
         hooks.signal.addEventListener(
           'abort',
           () => {
