@@ -132,7 +132,13 @@ export function FlowEditor(props: FlowEditorProps) {
       {providerQuery.error && !providers ? (
         <ErrorState error={providerQuery.error} onRetry={() => void providerQuery.refetch()} />
       ) : null}
-      <div ref={body} className="hub-flow-body" tabIndex={-1} role="group" aria-label={copy.stepNames[step]}>
+      <div
+        ref={body}
+        className="hub-flow-body"
+        tabIndex={-1}
+        role="group"
+        aria-label={copy.stepOf(copy.stepNames[step])}
+      >
         {step === 'source' ? (
           <SourceStep {...{ draft, showMissing, models, providers }} onChange={change} />
         ) : null}

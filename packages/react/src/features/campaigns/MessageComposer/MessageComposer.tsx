@@ -81,6 +81,8 @@ export function MessageComposer(props: MessageComposerProps) {
   const facts = factsOf(message, model)
   const box = useRef<HTMLDivElement>(null)
   const caret = useRef<number | null>(null)
+  /** Where a person last was in the text; a text that nobody has been in is added to at its end. */
+  const selection = useRef<readonly [number, number] | null>(null)
   const sample = useQuery(
     audiences.queries.recipients({
       data_model_id: model.id,
@@ -115,9 +117,9 @@ export function MessageComposer(props: MessageComposerProps) {
   }
 
   function insert(text: string): void {
-    const area = box.current?.querySelector('textarea')
-    const [from, to] = [area?.selectionStart ?? message.length, area?.selectionEnd ?? message.length]
+    const [from, to] = selection.current ?? [message.length, message.length]
     caret.current = from + text.length
+    selection.current = [caret.current, caret.current]
     change({ message: message.slice(0, from) + text + message.slice(to) })
   }
 
@@ -145,6 +147,9 @@ export function MessageComposer(props: MessageComposerProps) {
             error={error}
             rows={6}
             value={message}
+            onSelect={({ currentTarget: area }) => {
+              selection.current = [area.selectionStart, area.selectionEnd]
+            }}
             onChange={({ target }) => change({ message: target.value })}
           />
           <div className="hub-row hub-spread">

@@ -9,6 +9,7 @@ export const flowCopy = {
     review: 'Review',
   },
   stepDone: 'done',
+  stepOf: (name: string) => `Step ${name}`,
   back: 'Back',
   continueTo: {
     source: '',
