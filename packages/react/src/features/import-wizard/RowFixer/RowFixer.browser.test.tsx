@@ -115,26 +115,14 @@ test('finds and replaces with Ctrl+F, and gives the focus back', async () => {
   await expect.poll(() => document.activeElement).toBe(cell(0, 1))
 })
 
-/** How long a walk through the grid and one change take, in milliseconds. */
-async function walkTime(count: number): Promise<number> {
-  const { screen, cell, fixes } = await show(count)
+test('moves and types among a hundred thousand rows, of which it draws a few', async () => {
+  const { screen, cell, fixes } = await show(100_000)
   const { problems } = fixes.counts()
   cell(0, 0).focus()
-  const begins = performance.now()
   await userEvent.keyboard('{Control>}{ArrowDown}{/Control}{Control>}{ArrowUp}{/Control}')
   await userEvent.keyboard('{PageDown}{PageDown}{ArrowRight}{ArrowUp}')
   await userEvent.keyboard('Ada{Escape}{Control>}{ArrowUp}{/Control}')
-  const took = performance.now() - begins
   await expect.poll(() => document.activeElement).toBe(cell(0, 1))
   expect(screen.container.querySelectorAll('[role="row"]').length).toBeLessThan(60)
   expect(fixes.counts().problems).toBe(problems)
-  await screen.unmount()
-  return took
-}
-
-test('moving and typing among a hundred thousand rows cost as little as among sixty', async () => {
-  await walkTime(60)
-  const few = await walkTime(60)
-  const many = await walkTime(100_000)
-  expect(many / few).toBeLessThan(2.5)
 }, 60_000)
