@@ -75,10 +75,12 @@ describe('a dashboard', () => {
     await expect.element(screen.getByText('Reading the first figures')).toBeVisible()
     observer.observe({ type: 'layout-shift', buffered: false })
     later.resolve(envelope(sampleAnswer('kpi')))
-    await expect.poll(() => screen.container.querySelectorAll('.recharts-bar-rectangle').length).toBe(27)
+    await expect
+      .poll(() => screen.container.querySelectorAll('.recharts-bar-rectangle').length, { timeout: 15_000 })
+      .toBe(27)
     observer.disconnect()
     expect(moved.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.01)
-  })
+  }, 20_000)
 
   test('fills as workspaces arrive, and keeps what was read when it is stopped', async () => {
     const { screen } = await show({ ageMs: 5 * 60_000, stepMs: 300 })
@@ -379,7 +381,9 @@ describe('the context', () => {
 describe('a chart', () => {
   test('tells each bar’s values to the arrow keys', async () => {
     const { screen } = await show()
-    await expect.poll(() => screen.container.querySelector('.recharts-surface')).not.toBeNull()
+    await expect
+      .poll(() => screen.container.querySelector('.recharts-surface'), { timeout: 8000 })
+      .not.toBeNull()
     screen.container.querySelector<SVGElement>('svg.recharts-surface')?.focus()
     const told = () => screen.container.querySelector('.hub-chart-tooltip')?.textContent
     await expect.poll(told).toBe('Ginkgo StudiosLeads178')
@@ -405,7 +409,9 @@ describe('a chart', () => {
 
   test('draws losses to the other side of zero', async () => {
     const { screen } = await show({}, <RevenueDashboard />)
-    await expect.poll(() => screen.container.querySelectorAll('.recharts-bar-rectangle').length).toBe(19)
+    await expect
+      .poll(() => screen.container.querySelectorAll('.recharts-bar-rectangle').length, { timeout: 8000 })
+      .toBe(19)
     await expect.poll(() => screen.container.querySelector('.hub-chart-zero')).not.toBeNull()
   })
 })

@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, Download } from 'lucide-react'
-import { useRef, useState, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react'
 import { useCommonCopy, useHubContext } from '../../../provider/index.ts'
 import { Button, classNames, Dialog } from '../../../ui/index.ts'
 import { useGridKeys, useNarrow } from '../../records/index.ts'
 import { useDashboardsCopy } from '../use-dashboards-copy.ts'
 import { useFigures } from '../use-figures.ts'
 import { layoutOf, type FigureColumn } from './figure-column.ts'
+import { FigureRow } from './FigureRow.tsx'
 import { saveRows } from './save-rows.ts'
 import { useFigureSort } from './use-figure-sort.ts'
 
@@ -56,8 +57,9 @@ export function FigureTable<Row extends object>(props: FigureTableProps<Row>) {
   const narrow = useNarrow(frame, NARROW)
   const [first] = useState(() => [initialSort])
   const { sorted, directionOf, sortBy } = useFigureSort({ rows, columns, initialSort: first, locale })
-  const [opened, setOpened] = useState<Row | null>(null)
-  const shown = narrow ? columns.filter(({ isKey }) => isKey) : columns
+  const [openedId, setOpenedId] = useState<string | null>(null)
+  const opened = openedId === null ? undefined : sorted.find((row) => rowId(row) === openedId)
+  const shown = useMemo(() => (narrow ? columns.filter(({ isKey }) => isKey) : columns), [columns, narrow])
   const rowHeight = globalThis.matchMedia?.('(pointer: coarse)').matches ? 44 : 36
   const virtual = useVirtualizer({
     count: sorted.length,
@@ -82,7 +84,7 @@ export function FigureTable<Row extends object>(props: FigureTableProps<Row>) {
     const row = sorted[keys.place.row]
     if (!row) return
     event.preventDefault()
-    setOpened(row)
+    setOpenedId(rowId(row))
   }
 
   const [name] = columns
@@ -159,29 +161,19 @@ export function FigureTable<Row extends object>(props: FigureTableProps<Row>) {
             const row = sorted[index]
             if (!row) return null
             return (
-              <div
+              <FigureRow
                 key={rowId(row)}
-                role="row"
-                className="hub-grid-row"
-                aria-rowindex={index + 2}
-                style={{ ...style, height: size, transform: `translateY(${start}px)` }}
-                onClick={narrow ? () => setOpened(row) : undefined}
-              >
-                {shown.map((column, place) => (
-                  <div
-                    key={column.id}
-                    role="gridcell"
-                    data-place={`${index}:${place}`}
-                    data-align={column.align}
-                    aria-colindex={place + 1}
-                    tabIndex={isHere(index, place) ? 0 : -1}
-                    onFocus={() => keys.setPlace({ row: index, column: place })}
-                    title={column.text(row)}
-                  >
-                    {column.draw ? column.draw(row) : column.text(row)}
-                  </div>
-                ))}
-              </div>
+                id={rowId(row)}
+                row={row}
+                index={index}
+                columns={shown}
+                start={start}
+                size={size}
+                gridTemplateColumns={gridTemplateColumns}
+                tabColumn={keys.place.row === index ? keys.place.column : -1}
+                onPlace={keys.setPlace}
+                onOpen={narrow ? setOpenedId : undefined}
+              />
             )
           })}
         </div>
@@ -189,7 +181,7 @@ export function FigureTable<Row extends object>(props: FigureTableProps<Row>) {
       {opened && name ? (
         <Dialog
           open
-          onOpenChange={() => setOpened(null)}
+          onOpenChange={() => setOpenedId(null)}
           title={name.text(opened)}
           description={copy.showDetails(name.text(opened))}
           closeLabel={common.close}

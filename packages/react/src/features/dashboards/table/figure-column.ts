@@ -11,7 +11,7 @@ export interface FigureColumn<Row> {
   /** What is shown; also the cell's title. */
   text(row: Row): string
   /** What is drawn in place of the text. */
-  draw?: (row: Row) => ReactNode
+  draw?(row: Row): ReactNode
   /** Stays where there is room for little; the others open with the row. @default false */
   isKey?: boolean
   /** The least width, in pixels; what is left over is shared out. @default what the label needs */
