@@ -1427,6 +1427,9 @@ CREATE OR REPLACE FUNCTION private.begin_attempts(p_provider_id uuid, p_batch js
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 declare
   v_count integer;
@@ -1495,6 +1498,9 @@ CREATE OR REPLACE FUNCTION private.campaign_outlook(p_campaign_id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
   select c.status,
     exists (select from public.campaign_messages m where m.campaign_id = c.id and m.status in ('pending', 'held')),
@@ -1579,6 +1585,9 @@ CREATE OR REPLACE FUNCTION private.claim_messages(p_campaign_id uuid, p_limit in
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 #variable_conflict use_column
 declare
@@ -1895,6 +1904,9 @@ CREATE OR REPLACE FUNCTION private.doubtful_messages(p_campaign_id uuid, p_limit
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
   with due as (
     select m.id from public.campaign_messages m
@@ -2218,6 +2230,9 @@ CREATE OR REPLACE FUNCTION private.record_outcomes(p_batch jsonb, p_doubt_second
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 declare
   v_count integer;
@@ -2384,9 +2399,9 @@ begin
     return;
   end if;
   insert into private.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
-  -- What a short gap left over is made up for: up to a second's worth, and one segment at least.
+  -- What a short gap left over is made up for, up to less than the second's worth that vendors allow; one segment at least.
   update private.provider_buckets b set
-    tokens = least(greatest(1, v_rate), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
+    tokens = least(greatest(1, v_rate * 0.7), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
   where b.provider_id = p_provider_id returning b.tokens into v_tokens;
   granted := least(p_wanted, floor(v_tokens));
   if granted < 1 then

@@ -128,9 +128,9 @@ begin
     return;
   end if;
   insert into private.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
-  -- What a short gap left over is made up for: up to a second's worth, and one segment at least.
+  -- What a short gap left over is made up for, up to less than the second's worth that vendors allow; one segment at least.
   update private.provider_buckets b set
-    tokens = least(greatest(1, v_rate), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
+    tokens = least(greatest(1, v_rate * 0.7), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
   where b.provider_id = p_provider_id returning b.tokens into v_tokens;
   granted := least(p_wanted, floor(v_tokens));
   if granted < 1 then
@@ -497,3 +497,19 @@ comment on function private.list_candidates(uuid, uuid, text[], integer, timesta
 
 revoke all on function private.count_candidates(uuid, uuid), private.count_matches(uuid, uuid),
   private.list_candidates(uuid, uuid, text[], integer, timestamptz) from public;
+
+-- Batches are small and the ledger is large: its indexes serve them, also before anybody has analysed a ledger that was just made.
+do $$
+declare
+  v_function regprocedure;
+begin
+  foreach v_function in array array[
+    'private.claim_messages(uuid, integer)', 'private.begin_attempts(uuid, jsonb, double precision)',
+    'private.record_outcomes(jsonb, double precision)', 'private.doubtful_messages(uuid, integer, double precision)',
+    'private.campaign_outlook(uuid)'
+  ]::regprocedure[] loop
+    execute format('alter function %s set enable_seqscan = off', v_function);
+    execute format('alter function %s set enable_hashjoin = off', v_function);
+    execute format('alter function %s set enable_mergejoin = off', v_function);
+  end loop;
+end $$;
