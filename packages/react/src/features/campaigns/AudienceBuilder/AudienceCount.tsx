@@ -50,7 +50,7 @@ export function AudienceCount(props: { model: DataModel; audience: ReturnType<ty
       </div>
       {page?.total === 0 && isCurrent ? (
         <p className="hub-muted">{copy.nobody}</p>
-      ) : (
+      ) : page === undefined && !valid ? null : (
         <div className="hub-table-scroll" data-state={isCurrent ? 'current' : 'old'}>
           <table className="hub-table">
             <caption className="hub-visually-hidden">{copy.sampleTitle}</caption>

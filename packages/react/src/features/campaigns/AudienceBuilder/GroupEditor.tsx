@@ -46,13 +46,13 @@ export function GroupEditor(props: GroupEditorProps) {
   const add = (node: AudienceRule | AudienceGroup) => onChange({ ...group, rules: [...rules, node] })
   return (
     <div
-      className="hub-rule-group"
+      className="hub-criterion-group"
       role="group"
       aria-label={position === '' ? copy.audienceLabel : copy.group(position)}
       data-depth={depth}
     >
       {rules.length > 0 || depth > 1 ? (
-        <div className="hub-row hub-rule-head">
+        <div className="hub-row hub-criterion-head">
           <span className="hub-muted" aria-hidden>
             {copy.matchLabel}
           </span>
@@ -87,7 +87,7 @@ export function GroupEditor(props: GroupEditorProps) {
       ) : (
         <p className="hub-muted">{copy.everyone}</p>
       )}
-      <ul className="hub-rules">
+      <ul className="hub-criteria">
         {rules.map((node, index) => {
           const place = position === '' ? String(index + 1) : `${position}.${index + 1}`
           return isAudienceGroup(node) ? (

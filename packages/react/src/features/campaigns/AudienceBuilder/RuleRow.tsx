@@ -35,7 +35,7 @@ export function RuleRow({ rule, position, fields, showMissing, onChange, onRemov
   }
   return (
     <li
-      className="hub-rule"
+      className="hub-criterion"
       role="group"
       aria-label={copy.rule(position)}
       aria-describedby={shown === null ? undefined : faultId}
@@ -43,7 +43,7 @@ export function RuleRow({ rule, position, fields, showMissing, onChange, onRemov
     >
       <SelectField
         hideLabel
-        className="hub-rule-field"
+        className="hub-criterion-field"
         label={copy.field}
         value={rule.field}
         onChange={({ target }) => {
@@ -60,7 +60,7 @@ export function RuleRow({ rule, position, fields, showMissing, onChange, onRemov
       </SelectField>
       <SelectField
         hideLabel
-        className="hub-rule-operator"
+        className="hub-criterion-operator"
         label={copy.operator}
         disabled={!field}
         value={rule.operator}
@@ -88,7 +88,7 @@ export function RuleRow({ rule, position, fields, showMissing, onChange, onRemov
         />
       ) : null}
       <IconButton
-        className="hub-rule-remove"
+        className="hub-criterion-remove"
         variant="ghost"
         label={copy.removeRule(position)}
         icon={<X className="hub-icon" aria-hidden />}

@@ -41,7 +41,7 @@ export function RuleValueEditor({ rule, field, invalid, onValue }: RuleValueEdit
   if (isRelative(operator)) {
     const span: RelativeSpan = isSpan(value) ? value : { amount: 30, unit: 'days' }
     return (
-      <div className="hub-rule-value hub-rule-pair">
+      <div className="hub-criterion-value hub-criterion-pair">
         <TextField
           {...shared}
           label={copy.amount}
@@ -73,7 +73,7 @@ export function RuleValueEditor({ rule, field, invalid, onValue }: RuleValueEdit
   if (isRange(operator)) {
     const [from = '', to = ''] = Array.isArray(value) ? value : []
     return (
-      <div className="hub-rule-value hub-rule-pair">
+      <div className="hub-criterion-value hub-criterion-pair">
         <TextField
           {...shared}
           label={copy.valueFrom}
@@ -97,7 +97,7 @@ export function RuleValueEditor({ rule, field, invalid, onValue }: RuleValueEdit
   if (isList(operator) && field.type === 'select') {
     const chosen = Array.isArray(value) ? value : []
     return (
-      <fieldset className="hub-rule-value hub-rule-options">
+      <fieldset className="hub-criterion-value hub-criterion-options">
         <legend className="hub-visually-hidden">{copy.value}</legend>
         {(field.options ?? []).map((option) => (
           <label key={option} className="hub-checkbox">
@@ -126,7 +126,7 @@ export function RuleValueEditor({ rule, field, invalid, onValue }: RuleValueEdit
     return (
       <SelectField
         hideLabel
-        className="hub-rule-value"
+        className="hub-criterion-value"
         label={copy.value}
         aria-invalid={invalid || undefined}
         value={typeof value === 'boolean' ? String(value) : textOf(value)}
@@ -146,7 +146,7 @@ export function RuleValueEditor({ rule, field, invalid, onValue }: RuleValueEdit
   return (
     <TextField
       {...shared}
-      className="hub-rule-value"
+      className="hub-criterion-value"
       label={copy.value}
       type={inputType(field)}
       step="any"
@@ -163,7 +163,7 @@ function ListEditor({ rule, field, invalid, onValue }: RuleValueEditorProps) {
   return (
     <TextField
       hideLabel
-      className="hub-rule-value"
+      className="hub-criterion-value"
       label={copy.value}
       placeholder={copy.listHint}
       aria-invalid={invalid || undefined}

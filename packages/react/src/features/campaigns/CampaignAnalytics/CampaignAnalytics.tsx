@@ -84,7 +84,7 @@ export function CampaignAnalytics(props: CampaignAnalyticsProps) {
           {copy.exportFigures}
         </Button>
       </div>
-      <dl className="hub-figures hub-headlines">
+      <dl className="hub-counts hub-headlines">
         {figures.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -108,7 +108,7 @@ export function CampaignAnalytics(props: CampaignAnalyticsProps) {
                   />
                 </td>
                 <td data-align="end">{format.number(count)}</td>
-                <td data-align="end" className="hub-muted">
+                <td data-align="end" className="hub-muted hub-column-minor">
                   {format.percent(count / widest)}
                 </td>
               </tr>

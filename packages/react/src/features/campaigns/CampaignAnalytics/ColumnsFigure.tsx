@@ -21,7 +21,7 @@ export function ColumnsFigure({ title, note, data }: ColumnsFigureProps) {
   const titleId = useId()
   const Icon = isTable ? ChartColumn : Table2
   return (
-    <figure className="hub-chart hub-panel hub-columns" aria-labelledby={titleId}>
+    <figure className="hub-panel hub-columns" aria-labelledby={titleId}>
       <div className="hub-chart-head">
         <figcaption id={titleId}>
           {title} {note === undefined ? null : <span className="hub-muted">{note}</span>}

@@ -98,7 +98,7 @@ export function CampaignProgress({ campaign: seen, onViewResults }: CampaignProg
               : copy.accounted(format.number(done), format.number(counters.recipients))}
             {status === 'completed' ? ` ${copy.everyoneAccounted}` : ''}
           </p>
-          <dl className="hub-figures">
+          <dl className="hub-counts">
             {messageStatuses.map((one) => (
               <div key={one} data-empty={counters[one] === 0 || undefined}>
                 <dt>{copy.messageStatusNames[one]}</dt>

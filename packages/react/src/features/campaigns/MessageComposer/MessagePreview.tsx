@@ -29,7 +29,7 @@ export function MessagePreview({ content, records, nameField }: MessagePreviewPr
   const rendered = record ? render(record.data) : null
   const name = record && nameField !== undefined ? record.data[nameField] : undefined
   return (
-    <section className="hub-preview" aria-label={copy.previewTitle}>
+    <section className="hub-message-preview" aria-label={copy.previewTitle}>
       <div className="hub-row hub-spread">
         <h4 className="hub-label">{copy.previewTitle}</h4>
         {count > 1 ? (

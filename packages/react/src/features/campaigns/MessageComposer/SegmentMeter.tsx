@@ -26,7 +26,7 @@ export function SegmentMeter({ written, rendered, priceMicros, currency, recipie
   const mean = known.reduce((sum, count) => sum + count, 0) / known.length
   const price = priceMicros ?? 0
   return (
-    <p className="hub-meter" aria-live="polite">
+    <p className="hub-message-meter" aria-live="polite">
       <span>{copy.characters(format.number(written.characters))}</span>
       <strong>
         {least === most

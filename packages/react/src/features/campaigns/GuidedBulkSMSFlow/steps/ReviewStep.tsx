@@ -59,7 +59,7 @@ export function ReviewStep({ campaign, scheduledAt, onSent }: ReviewStepProps) {
   const shown = copy.recipientCount(reached, format.number(reached)).toLowerCase()
   return (
     <div className="hub-stack">
-      <dl className="hub-figures">
+      <dl className="hub-counts">
         {dispositions.map((one) => (
           <div key={one} data-empty={totals[one] === 0 || undefined}>
             <dt>{copy.dispositionNames[one]}</dt>

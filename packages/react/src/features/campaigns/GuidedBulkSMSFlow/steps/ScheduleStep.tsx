@@ -23,7 +23,7 @@ export function ScheduleStep({ draft, showMissing, onChange, model }: ScheduleSt
   const isPast = sendAt !== '' && Date.parse(sendAt) < Date.now()
   return (
     <div className="hub-stack hub-flow-form">
-      <fieldset className="hub-choice">
+      <fieldset className="hub-when">
         <legend className="hub-label">{copy.when}</legend>
         {[false, true].map((later) => (
           <label key={String(later)} className="hub-checkbox">
