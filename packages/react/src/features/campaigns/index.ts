@@ -9,7 +9,8 @@ export { CampaignList, type CampaignListProps } from './CampaignList/CampaignLis
 export { campaignsCopy, type CampaignsCopy } from './copy.ts'
 export { CampaignProgress, type CampaignProgressProps } from './GuidedBulkSMSFlow/CampaignProgress.tsx'
 export type { FlowStep } from './GuidedBulkSMSFlow/flow-state.ts'
-export { GuidedBulkSMSFlow, type GuidedBulkSMSFlowProps } from './GuidedBulkSMSFlow/GuidedBulkSMSFlow.tsx'
+export type { GuidedBulkSMSFlowProps } from './GuidedBulkSMSFlow/flow-props.ts'
+export { GuidedBulkSMSFlow } from './GuidedBulkSMSFlow/GuidedBulkSMSFlow.tsx'
 export {
   MessageComposer,
   type ComposedMessage,

@@ -21,7 +21,7 @@ import {
   type CampaignDraft,
   type FlowStep,
 } from './flow-state.ts'
-import type { GuidedBulkSMSFlowProps } from './GuidedBulkSMSFlow.tsx'
+import type { GuidedBulkSMSFlowProps } from './flow-props.ts'
 import { ReviewStep } from './steps/ReviewStep.tsx'
 import { ScheduleStep } from './steps/ScheduleStep.tsx'
 import { SourceStep } from './steps/SourceStep.tsx'
