@@ -31,9 +31,9 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await sql.end()
+  await sql.end({ timeout: 5 })
   await stack.stop()
-})
+}, 150_000)
 
 beforeEach(async () => {
   await sql`delete from public.import_jobs`

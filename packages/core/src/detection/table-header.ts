@@ -87,7 +87,8 @@ export function headerFrom(records: readonly PlacedRecord[], at: number, width: 
     const confidence = Math.min(0.95, 0.6 + fit.matches / (fit.typed + 3))
     return { at, rows: 0, confidence, reason: 'The first row has values like those below it.' }
   }
-  const rows = 1 + namesBelow(records, at, width)
+  // The last row is a row: a header of two over nothing would say that there is none.
+  const rows = 1 + Math.min(namesBelow(records, at, width), below.length - 1)
   const reason =
     rows > 1
       ? `${rows} rows have names where the rows below have values.`
@@ -162,10 +163,14 @@ export function findHeader(records: readonly PlacedRecord[], width: number, give
     }
   }
   if (found.rows === 0 || found.rows > 2) return found
+  // Blank names above the only full row are a header with gaps, not labels over names.
+  const label = records[at - 1]
+  if (label && !isBlank(label) && rowsBelow(records, at + found.rows).length === 0)
+    return headerFrom(records, at - 1, width)
   let up = 0
   while (up + found.rows < 3) {
-    const label = records[at - up - 1]
-    if (!label || isBlank(label) || label.cells.length > width || !isGroupRow(label.cells, width)) break
+    const group = records[at - up - 1]
+    if (!group || isBlank(group) || group.cells.length > width || !isGroupRow(group.cells, width)) break
     up++
   }
   if (up === 0) return found
