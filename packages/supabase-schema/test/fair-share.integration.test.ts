@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await sql.end({ timeout: 5 })
   await stack.stop()
-}, 150_000)
+})
 
 beforeEach(async () => {
   await sql`delete from public.import_jobs`

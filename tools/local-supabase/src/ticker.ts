@@ -94,7 +94,7 @@ export async function startTicker(options: {
         if (!stopped) await admin`insert into net._http_response ${admin(result)}`.catch(() => undefined)
       })
     }
-    if (requests.length > 0) await drain()
+    if (requests.length > 0 && !stopped) await drain()
   }
 
   function drainOnce(): void {
