@@ -26,6 +26,7 @@ export {
   type TextFieldProps,
 } from './field.tsx'
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx'
+export { ScrollRegion, type ScrollRegionProps } from './scroll-region.tsx'
 export { SearchField, type SearchFieldProps } from './search-field.tsx'
 export { Tabs, type Tab, type TabsProps } from './tabs.tsx'
 export { useMergedRef } from './use-merged-ref.ts'

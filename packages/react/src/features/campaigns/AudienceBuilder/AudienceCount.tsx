@@ -1,7 +1,7 @@
 import type { DataModel } from '@headwater/core'
 import { RefreshCw } from 'lucide-react'
 import { ErrorState, useFormat } from '../../../provider/index.ts'
-import { IconButton, Skeleton } from '../../../ui/index.ts'
+import { IconButton, ScrollRegion, Skeleton } from '../../../ui/index.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
 import type { useAudience } from './use-audience.ts'
 
@@ -51,7 +51,7 @@ export function AudienceCount(props: { model: DataModel; audience: ReturnType<ty
       {page?.total === 0 && isCurrent ? (
         <p className="hub-muted">{copy.nobody}</p>
       ) : page === undefined && !valid ? null : (
-        <div className="hub-table-scroll" data-state={isCurrent ? 'current' : 'old'}>
+        <ScrollRegion label={copy.sampleTitle} data-state={isCurrent ? 'current' : 'old'}>
           <table className="hub-table">
             <caption className="hub-visually-hidden">{copy.sampleTitle}</caption>
             <thead>
@@ -94,7 +94,7 @@ export function AudienceCount(props: { model: DataModel; audience: ReturnType<ty
                   ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </div>
   )

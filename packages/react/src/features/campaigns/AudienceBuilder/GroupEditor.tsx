@@ -102,14 +102,15 @@ export function GroupEditor(props: GroupEditorProps) {
               />
             </li>
           ) : (
-            <RuleRow
-              key={node.id ?? place}
-              {...{ fields, showMissing }}
-              rule={node}
-              position={place}
-              onChange={(next) => replace(index, next)}
-              onRemove={() => replace(index, null)}
-            />
+            <li key={node.id ?? place}>
+              <RuleRow
+                {...{ fields, showMissing }}
+                rule={node}
+                position={place}
+                onChange={(next) => replace(index, next)}
+                onRemove={() => replace(index, null)}
+              />
+            </li>
           )
         })}
       </ul>

@@ -34,7 +34,7 @@ export function RuleRow({ rule, position, fields, showMissing, onChange, onRemov
     range: copy.faultRange,
   }
   return (
-    <li
+    <div
       className="hub-criterion"
       role="group"
       aria-label={copy.rule(position)}
@@ -100,6 +100,6 @@ export function RuleRow({ rule, position, fields, showMissing, onChange, onRemov
           {words[shown]}
         </p>
       )}
-    </li>
+    </div>
   )
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { type ComponentProps } from 'react'
 import { ErrorState, StaleNotice, useFormat, useHub } from '../../../provider/index.ts'
-import { Button, classNames, Skeleton } from '../../../ui/index.ts'
+import { Button, ScrollRegion, Skeleton, classNames } from '../../../ui/index.ts'
 import { CampaignStatusBadge } from '../StatusBadge.tsx'
 import { useCampaignsClient } from '../use-campaigns-client.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
@@ -140,7 +140,7 @@ export function CampaignAnalytics(props: CampaignAnalyticsProps) {
         {errors.length === 0 ? (
           <p className="hub-muted">{copy.analyticsNoErrors}</p>
         ) : (
-          <div className="hub-table-scroll">
+          <ScrollRegion label={copy.analyticsErrors}>
             <table className="hub-table">
               <thead>
                 <tr>
@@ -165,7 +165,7 @@ export function CampaignAnalytics(props: CampaignAnalyticsProps) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         )}
       </figure>
       <ColumnsFigure

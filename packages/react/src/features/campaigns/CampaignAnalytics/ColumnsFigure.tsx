@@ -1,6 +1,6 @@
 import { ChartColumn, Table2 } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
-import { Button } from '../../../ui/index.ts'
+import { Button, ScrollRegion } from '../../../ui/index.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
 import type { ColumnsData } from './columns-data.ts'
 import { loadColumnsChart } from './load-columns-chart.ts'
@@ -47,7 +47,7 @@ export function ColumnsFigure({ title, note, data }: ColumnsFigureProps) {
       {data.rows.length === 0 ? (
         <p className="hub-muted hub-columns-empty">{copy.analyticsNothing}</p>
       ) : isTable ? (
-        <div className="hub-table-scroll">
+        <ScrollRegion label={title}>
           <table className="hub-table">
             <caption className="hub-visually-hidden">{title}</caption>
             <thead>
@@ -73,7 +73,7 @@ export function ColumnsFigure({ title, note, data }: ColumnsFigureProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       ) : (
         <div className="hub-columns-box">
           <Suspense fallback={null}>

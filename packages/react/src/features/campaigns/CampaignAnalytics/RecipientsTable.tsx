@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { ErrorState, useFormat, useHub } from '../../../provider/index.ts'
-import { Button, SearchField, SelectField } from '../../../ui/index.ts'
+import { Button, ScrollRegion, SearchField, SelectField } from '../../../ui/index.ts'
 import { useDebounced } from '../../records/index.ts'
 import { Pager } from '../Pager.tsx'
 import { MessageStatusBadge } from '../StatusBadge.tsx'
@@ -92,7 +92,7 @@ export function RecipientsTable({ campaign }: { campaign: { id: string; name: st
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <div className="hub-panel">
-          <div className="hub-table-scroll" aria-busy={query.isFetching}>
+          <ScrollRegion label={copy.recipientsTitle} aria-busy={query.isFetching}>
             <table className="hub-table">
               <caption className="hub-visually-hidden">{copy.recipientsTitle}</caption>
               <thead>
@@ -132,7 +132,7 @@ export function RecipientsTable({ campaign }: { campaign: { id: string; name: st
                 ) : null}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         </div>
       )}
       <Pager offset={offset} size={PAGE} total={page?.total ?? 0} onOffset={setOffset} />

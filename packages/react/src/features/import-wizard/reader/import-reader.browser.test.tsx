@@ -131,10 +131,10 @@ test('a workbook’s sheets are offered, hidden ones by their name, and the chos
   await expect.element(sheet).toBeVisible()
   const options = [...sheet.element().querySelectorAll('option')].map(({ textContent }) => textContent)
   expect(options.filter((name) => name.endsWith('(hidden)'))).toHaveLength(1)
-  const before = screen.getByRole('region', { name: 'Preview' }).element().textContent
+  const before = screen.getByRole('group', { name: 'Preview' }).element().textContent
   const hidden = options.find((name) => name.endsWith('(hidden)')) ?? ''
   await sheet.selectOptions(hidden)
   await vi.waitFor(() =>
-    expect(screen.getByRole('region', { name: 'Preview' }).element().textContent).not.toBe(before),
+    expect(screen.getByRole('group', { name: 'Preview' }).element().textContent).not.toBe(before),
   )
 })

@@ -2,7 +2,7 @@ import type { ImportAction, ImportChange, ImportJob, Json, ModelField } from '@h
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ErrorState, useFormat, useHub } from '../../../provider/index.ts'
-import { Callout, ProgressBar, Skeleton } from '../../../ui/index.ts'
+import { Callout, ProgressBar, ScrollRegion, Skeleton } from '../../../ui/index.ts'
 import {
   isRunning,
   progressText,
@@ -165,7 +165,7 @@ function Samples({
   const asRecords = action === 'insert' || action === 'unchanged'
   return (
     <div className="hub-panel">
-      <div className="hub-table-scroll" role="region" aria-label={copy.sampleOf(name)} tabIndex={0}>
+      <ScrollRegion label={copy.sampleOf(name)}>
         {!changes ? (
           <div className="hub-job">
             <Skeleton width="50%" />
@@ -177,7 +177,7 @@ function Samples({
         ) : (
           <ChangeSamples changes={changes} name={name} fields={fields} />
         )}
-      </div>
+      </ScrollRegion>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useFormat } from '../../../provider/index.ts'
+import { ScrollRegion } from '../../../ui/index.ts'
 import { cellTextOf } from '../fixes/row-issue.ts'
 import type { PreviewRow } from '../reader/reader-types.ts'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
@@ -21,7 +22,7 @@ export function RowsPreview({
     <div className="hub-stack" style={{ gap: 4 }}>
       <h4 className="hub-label">{copy.previewRows(format.number(Math.min(rows.length, SHOWN_ROWS)))}</h4>
       <div className="hub-panel" aria-busy={busy}>
-        <div className="hub-table-scroll" tabIndex={0} role="region" aria-label={copy.preview}>
+        <ScrollRegion label={copy.preview}>
           <table className="hub-table hub-preview" data-state={busy ? 'busy' : 'ready'}>
             <thead>
               <tr>
@@ -50,7 +51,7 @@ export function RowsPreview({
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       </div>
     </div>
   )

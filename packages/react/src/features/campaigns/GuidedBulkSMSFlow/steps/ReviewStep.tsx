@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
 import { ErrorState, useFormat, useHub } from '../../../../provider/index.ts'
-import { Button, Callout, ProgressBar } from '../../../../ui/index.ts'
+import { Button, Callout, ProgressBar, ScrollRegion } from '../../../../ui/index.ts'
 import { Pager } from '../../Pager.tsx'
 import { DispositionBadge } from '../../StatusBadge.tsx'
 import { useCampaignsClient } from '../../use-campaigns-client.ts'
@@ -75,12 +75,7 @@ export function ReviewStep({ campaign, scheduledAt, onSent }: ReviewStepProps) {
       {simulation.exact ? null : <p className="hub-hint">{copy.estimated}</p>}
       {reached === 0 ? <Callout tone="warning">{copy.nobodyToSend}</Callout> : null}
       <div className="hub-panel">
-        <div
-          className="hub-table-scroll hub-simulation"
-          tabIndex={0}
-          role="group"
-          aria-label={copy.reviewTitle}
-        >
+        <ScrollRegion className="hub-simulation" label={copy.reviewTitle}>
           <table className="hub-table">
             <caption className="hub-visually-hidden">{copy.reviewTitle}</caption>
             <thead>
@@ -116,7 +111,7 @@ export function ReviewStep({ campaign, scheduledAt, onSent }: ReviewStepProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       </div>
       <Pager offset={offset} size={PAGE} total={totals.matched} onOffset={setOffset} />
       <div className="hub-row hub-flow-send">

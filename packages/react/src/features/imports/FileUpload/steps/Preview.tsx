@@ -1,6 +1,7 @@
 import type { Json } from '@headwater/core'
 import type { FileHead } from '../../import-engine.ts'
 import { useImportsCopy } from '../../use-imports-copy.ts'
+import { ScrollRegion } from '../../../../ui/index.ts'
 
 const PREVIEW_ROWS = 5
 
@@ -17,7 +18,7 @@ export function Preview({ head }: { head: FileHead }) {
     <details className="hub-details">
       <summary>{copy.preview}</summary>
       <div className="hub-panel">
-        <div className="hub-table-scroll" tabIndex={0} role="region" aria-label={copy.preview}>
+        <ScrollRegion label={copy.preview}>
           <table className="hub-table">
             <thead>
               <tr>
@@ -46,7 +47,7 @@ export function Preview({ head }: { head: FileHead }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       </div>
     </details>
   )
