@@ -206,6 +206,7 @@ test('the package exports these names', () => {
       "type SavedImportMapping",
       "type SavedMappingQuery",
       "type SendFile",
+      "type SendFileAnswer",
       "type SendFileRequest",
       "type SkipReason",
       "type TransformStep",

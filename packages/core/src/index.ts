@@ -148,6 +148,7 @@ export {
   type ImportsClient,
   type SavedMappingQuery,
   type SendFile,
+  type SendFileAnswer,
   type SendFileRequest,
   type UploadedFile,
   type UploadOptions,

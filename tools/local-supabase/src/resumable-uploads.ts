@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -168,23 +169,24 @@ export function createResumableUploads(options: {
     { upload, offset }: { upload: Upload; offset: number },
     request: Request,
   ): Promise<number> {
-    if (busy.has(id)) throw new UploadError(423, 'Another request writes to this upload')
     const size = Number(request.headers.get('content-length') ?? 0)
     if (offset + size > upload.length) throw new UploadError(413, 'More was sent than Upload-Length says')
-    busy.add(id)
-    try {
-      if (request.body !== null)
-        await pipeline(Readable.from(request.body), createWriteStream(fileOf(id), { flags: 'a' }))
-      const { size: reached } = await stat(fileOf(id))
-      if (reached > upload.length) {
-        await forget(id)
-        throw new UploadError(413, 'More was sent than Upload-Length says')
+    if (request.body !== null) {
+      const file = createWriteStream(fileOf(id), { flags: 'a' })
+      const closed = once(file, 'close')
+      try {
+        await pipeline(Readable.from(request.body), file)
+      } finally {
+        await closed
       }
-      if (reached === upload.length) await finish(id, upload, request.headers)
-      return reached
-    } finally {
-      busy.delete(id)
     }
+    const { size: reached } = await stat(fileOf(id))
+    if (reached > upload.length) {
+      await forget(id)
+      throw new UploadError(413, 'More was sent than Upload-Length says')
+    }
+    if (reached === upload.length) await finish(id, upload, request.headers)
+    return reached
   }
 
   async function create(request: Request): Promise<Response> {
@@ -204,6 +206,17 @@ export function createResumableUploads(options: {
         'upload-expires': new Date(upload.expiresAt).toUTCString(),
       },
     })
+  }
+
+  /** One request at a time has an upload: what a broken one still writes would make an offset untrue. */
+  async function withLock(id: string, answer: () => Promise<Response>): Promise<Response> {
+    if (busy.has(id)) throw new UploadError(423, 'Another request has this upload')
+    busy.add(id)
+    try {
+      return await answer()
+    } finally {
+      busy.delete(id)
+    }
   }
 
   async function continueUpload(id: string, request: Request): Promise<Response> {
@@ -248,7 +261,7 @@ export function createResumableUploads(options: {
         },
       })
     if (request.headers.get('tus-resumable') !== VERSION) throw new UploadError(412, 'Tus-Resumable Required')
-    if (id !== '') return continueUpload(id, request)
+    if (id !== '') return withLock(id, () => continueUpload(id, request))
     if (request.method !== 'POST') throw new UploadError(405, 'Method not allowed')
     return create(request)
   }

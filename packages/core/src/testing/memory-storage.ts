@@ -12,7 +12,7 @@ function alreadyStored(): Response {
   return storageProblem(409, 'Duplicate', 'The resource already exists')
 }
 
-/** Answers what object storage does for uploads: an address that takes a file once, and a file sent to it. */
+/** Answers what object storage does for uploads in one piece: an address that takes a file once, and a file sent to it. */
 export function createMemoryStorage(
   store: MemoryStore,
 ): (request: Request, path: string) => Promise<Response> {
@@ -29,6 +29,8 @@ export function createMemoryStorage(
   }
 
   return async (request, path) => {
+    if (path.startsWith('/upload/resumable'))
+      return new Response('Files are taken in one piece.', { status: 404 })
     const signed = /^\/object\/upload\/sign\/(.+)$/.exec(path)?.[1]
     if (signed !== undefined && request.method === 'PUT') return put(keyOf(signed), request)
     if (signed !== undefined) {
@@ -48,14 +50,18 @@ export function createMemoryStorage(
 
 /** Makes the way an upload's bytes reach a memory backend: in steps that tell their progress. */
 export function createMemorySend(fetch: typeof globalThis.fetch, latencyMs: number): SendFile {
-  return async ({ url, body, contentType, signal, onProgress }) => {
+  return async ({ url, body, contentType, method = 'PUT', headers = {}, signal, onProgress }) => {
     for (let step = 1; step <= SEND_STEPS; step++) {
       await new Promise((resolve) => setTimeout(resolve, latencyMs / SEND_STEPS))
       signal?.throwIfAborted()
       onProgress?.({ loadedBytes: Math.floor((body.size * step) / SEND_STEPS), totalBytes: body.size })
     }
-    const headers = { 'content-type': contentType }
-    const response = await fetch(url, { method: 'PUT', headers, body, ...(signal ? { signal } : {}) })
+    const response = await fetch(url, {
+      method,
+      headers: { ...headers, 'content-type': contentType },
+      ...(method === 'HEAD' ? {} : { body }),
+      ...(signal ? { signal } : {}),
+    })
     return { status: response.status, text: await response.text() }
   }
 }

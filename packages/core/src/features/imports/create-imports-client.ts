@@ -8,7 +8,8 @@ import type {
 } from '../../contracts/index.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
 import { readErrorReport } from './read-error-report.ts'
-import { uploadFile, type UploadContext, type UploadOptions } from './upload-file.ts'
+import type { UploadContext, UploadOptions } from './store-file.ts'
+import { uploadFile } from './upload-file.ts'
 
 /** Which of a job's rejected rows to read. */
 export interface ImportErrorsPage {
@@ -120,7 +121,10 @@ export function createImportsClient({ transport, queryClient }: FeatureContext, 
   return {
     keys: importKeys,
     queries,
-    /** Stores a CSV or JSON file in the user's folder. @throws FileRejectedError, HubApiError, HubNetworkError */
+    /**
+     * Stores a CSV or JSON file in the user's folder. One over 6 MB goes in parts where the server takes them: broken off, it goes on when it is given again.
+     * @throws FileRejectedError, HubApiError, HubNetworkError
+     */
     upload: (file: File, options?: UploadOptions) => uploadFile(upload, file, options),
     /** Lists the user's imports, newest first, of one model or of all. */
     list: ({ modelId }: { modelId?: string } = {}) => queryClient.fetchQuery(queries.list(modelId)),

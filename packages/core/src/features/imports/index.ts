@@ -6,5 +6,6 @@ export {
   type ImportsClient,
   type SavedMappingQuery,
 } from './create-imports-client.ts'
-export { sendFile, type SendFile, type SendFileRequest } from './send-file.ts'
-export { safeFileName, type UploadedFile, type UploadOptions } from './upload-file.ts'
+export { sendFile, type SendFile, type SendFileAnswer, type SendFileRequest } from './send-file.ts'
+export type { UploadOptions } from './store-file.ts'
+export { safeFileName, type UploadedFile } from './upload-file.ts'

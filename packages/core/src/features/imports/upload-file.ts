@@ -1,10 +1,9 @@
-import type { SupabaseClient } from '@supabase/supabase-js'
-import type { RetryPolicy } from 'cockatiel'
-import { IMPORTS_BUCKET } from '../../contracts/import-limits.ts'
 import type { ImportFileType } from '../../contracts/index.ts'
 import { FileRejectedError } from '../../errors/file-rejected-error.ts'
-import { HubApiError, HubError, HubNetworkError } from '../../errors/hub-errors.ts'
-import type { SendFile, SendFileRequest } from './send-file.ts'
+import { HubError } from '../../errors/hub-errors.ts'
+import { contentHash } from './content-hash.ts'
+import type { StoreFile, Storing, UploadContext, UploadOptions } from './store-file.ts'
+import { storeWhole } from './store-whole.ts'
 
 /** A file that is stored and can be imported. */
 export interface UploadedFile {
@@ -37,11 +36,6 @@ export function safeFileName(name: string): string {
   return plain.replace(/^[.-]+/, '').slice(-120) || 'file'
 }
 
-async function hashOf(file: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
 function acceptedType(file: File, maxBytes: number): { fileType: ImportFileType; mime: string } {
   const type = typeOfExtension[/\.([a-z]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? '']
   if (type === undefined)
@@ -64,93 +58,24 @@ function acceptedType(file: File, maxBytes: number): { fileType: ImportFileType;
   return type
 }
 
-/** What {@link uploadFile} works with. */
-export interface UploadContext {
-  supabase: SupabaseClient
-  maxBytes: number
-  retry: RetryPolicy
-  send: SendFile
-}
+/** Larger files are sent in parts, so that one that breaks off goes on. Source: Supabase Storage, "Resumable Uploads". */
+const IN_PARTS_FROM_BYTES = 6 * 1024 * 1024
 
-/** How an upload is watched and stopped. */
-export interface UploadOptions {
-  /** Stops the upload; the promise rejects with the signal's reason. */
-  signal?: AbortSignal | undefined
-  /** Hears how many bytes have left. */
-  onProgress?: SendFileRequest['onProgress']
-}
-
-/** The same content at the same path is no failure. */
-function isStored(message: string): boolean {
-  return /exists|duplicate/i.test(message)
-}
-
-/** What a refusal says to people: its message, where it is JSON, and nothing of a page or a stack. */
-function reasonOf(text: string): string {
-  if (!/^\s*[{<]/.test(text)) return text
-  try {
-    const refusal: unknown = JSON.parse(text)
-    if (typeof refusal !== 'object' || refusal === null) return ''
-    const { message, detail }: { message?: unknown; detail?: unknown } = refusal
-    const reason = message ?? detail
-    return typeof reason === 'string' ? reason : ''
-  } catch {
-    return ''
+/** Sends a file in parts where it is large and the server takes that, else in one piece. */
+async function store(...args: Parameters<StoreFile>): Promise<Storing> {
+  const [, , body] = args
+  if (body.size > IN_PARTS_FROM_BYTES) {
+    const { storeInParts } = await import('./store-in-parts.ts')
+    const storing = await storeInParts(...args)
+    if (storing !== 'not here') return storing
   }
-}
-
-function storageError(status: number, message: string, cause?: unknown): HubError {
-  if (status === 0)
-    return new HubNetworkError('The file could not be sent. Check the connection and try again.', { cause })
-  const reason = reasonOf(message)
-    .slice(0, 200)
-    .replace(/[.\s]*$/, '')
-  return new HubApiError(
-    {
-      status,
-      code: 'UPLOAD_FAILED',
-      message: reason === '' ? 'The file was not stored. Try again.' : `The file was not stored: ${reason}.`,
-    },
-    { cause },
-  )
-}
-
-/** An address that takes the file once, or null where the same file is stored already. A token that ran out is renewed once. */
-async function signedAddress(supabase: SupabaseClient, path: string, renew = true): Promise<string | null> {
-  const { data, error } = await supabase.storage.from(IMPORTS_BUCKET).createSignedUploadUrl(path)
-  if (!error) return data.signedUrl
-  if (isStored(error.message)) return null
-  const status = 'status' in error && typeof error.status === 'number' ? error.status : 0
-  if (renew && (status === 401 || /jwt|expired/i.test(error.message))) {
-    const renewed = await supabase.auth.refreshSession()
-    if (!renewed.error) return signedAddress(supabase, path, false)
-  }
-  throw storageError(status, error.message, error)
-}
-
-/** Sends the bytes; gives whether they were there already. */
-async function store(
-  context: UploadContext,
-  path: string,
-  body: Blob,
-  options: UploadOptions,
-): Promise<boolean> {
-  const url = await signedAddress(context.supabase, path)
-  if (url === null) return true
-  const answer = await context
-    .send({ url, body, contentType: body.type, ...options })
-    .catch((error: unknown) => {
-      options.signal?.throwIfAborted()
-      throw storageError(0, '', error)
-    })
-  if (answer.status < 300) return false
-  if (isStored(answer.text)) return true
-  throw storageError(answer.status, answer.text)
+  return storeWhole(...args)
 }
 
 /**
  * Stores a file in the user's own folder, under the hash of its content: the same file dropped twice, in any tab, is one object, so that
- * a broken upload is safe to repeat.
+ * a broken upload is safe to repeat. It is read in pieces, whatever its size. One over 6 MB is sent in parts: an upload that a lost connection or a closed
+ * tab broke off goes on from there when the same file is given again within a day.
  * @throws FileRejectedError before anything is sent; HubApiError, HubNetworkError
  */
 export async function uploadFile(
@@ -163,12 +88,8 @@ export async function uploadFile(
   if (!data.session)
     throw new HubError('UNAUTHORIZED', 'Nobody is signed in. Sign in and upload the file again.')
   const fileName = safeFileName(file.name)
-  const fileUrl = `${data.session.user.id}/${await hashOf(file)}/${fileName}`
+  const fileUrl = `${data.session.user.id}/${await contentHash(file, options.signal)}/${fileName}`
   options.signal?.throwIfAborted()
-  const body = new Blob([file], { type: mime })
-  const alreadyStored = await context.retry.execute(
-    () => store(context, fileUrl, body, options),
-    options.signal,
-  )
-  return { fileUrl, fileType, fileName, sizeBytes: file.size, alreadyStored }
+  const storing = await store(context, fileUrl, new Blob([file], { type: mime }), options)
+  return { fileUrl, fileType, fileName, sizeBytes: file.size, alreadyStored: storing === 'there already' }
 }
