@@ -1450,7 +1450,8 @@ begin
     due_at = case b.outcome when 'send' then clock_timestamp() + make_interval(secs => p_doubt_seconds)
       when 'hold' then least(b.held_until, coalesce(m.expires_at, b.held_until)) else m.due_at end,
     failed_at = case b.outcome when 'fail' then now() end
-  from batch b where m.id = b.id and m.status in ('pending', 'held') and m.attempt_id is null;
+  -- Each by its key: written plainly, the condition would be the one of the index of what is due, and that be read whole for a batch.
+  from batch b where m.id = b.id and coalesce(m.status in ('pending', 'held') and m.attempt_id is null, false);
   get diagnostics v_count = row_count;
   return v_count;
 end $function$;
@@ -1560,12 +1561,11 @@ begin
       from audience a join public.records r on r.id = a.record_id
     ),
     cleaned as materialized (
-      select *, case when raw ~ '^\+[1-9]\d{6,14}$' then raw else regexp_replace(regexp_replace(raw, '[\s().-]', '', 'g'), '^00', '+') end tidy from numbered
+      select *, case when raw ~ '^\+[1-9][0-9]{6,14}$' then raw
+        else substring(regexp_replace(regexp_replace(raw, '[\s().-]', '', 'g'), '^00', '+') from '^\+[1-9][0-9]{6,14}$') end recipient from numbered
     ),
     ranked as (
-      select record_id, raw, data, consents, case when tidy ~ '^\+[1-9]\d{6,14}$' then tidy end recipient,
-        row_number() over (partition by tidy order by created_at, record_id) position
-      from cleaned
+      select record_id, raw, data, consents, recipient, row_number() over (partition by recipient order by created_at, record_id) position from cleaned
     )
     select record_id, data, recipient,
       case when raw = '' then 'NO_NUMBER' when recipient is null then 'INVALID_NUMBER' when position > 1 then 'DUPLICATE' end skip,

@@ -41,6 +41,9 @@ const grantSchema = z.object({ granted: z.int(), wait_ms: z.int() })
 /** How often the vendor is asked about attempts in doubt. */
 const RECONCILE_EVERY_MS = 500
 
+/** Work that is due within that time is waited for here, while the slice lasts. */
+const WAIT_HERE_SECONDS = 2
+
 /** The longest pause after failures in a row. */
 const MAX_PAUSE_SECONDS = 60
 
@@ -193,7 +196,11 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
       // What was answered meanwhile is looked at first.
       if (inFlight.size > 0 || outcomes.length > 0) continue
       next = await nextOf(sql, campaign.id)
-      if (next?.seconds === 0) next = undefined
+      if (next !== null && next.seconds < WAIT_HERE_SECONDS) {
+        // The queue wakes nobody to the split second.
+        await sleep(Math.min(next.seconds * 1000, 250))
+        next = undefined
+      }
     }
   } finally {
     await Promise.allSettled(inFlight)
