@@ -7,12 +7,12 @@ import {
 } from '../contracts/campaigns.ts'
 import type { DataModel } from '../contracts/index.ts'
 import type { CampaignMessage } from '../contracts/messages.ts'
-import type { MessageProvider } from '../contracts/providers.ts'
+import { createProviderSchema, updateProviderSchema, type MessageProvider } from '../contracts/providers.ts'
 import { createSuppressionsSchema, type Suppression } from '../contracts/suppressions.ts'
 import { createSegmentSchema, updateSegmentSchema, recipientQuerySchema } from '../contracts/audience.ts'
 import { analyticsOf, messagesOf, simulationOf } from './memory-campaign-figures.ts'
 import { matchesGroup } from './memory-campaign-audience.ts'
-import { problemAnswer } from './memory-problem.ts'
+import { MemoryProblem, problemAnswer } from './memory-problem.ts'
 import { sampleCampaign, sampleProvider } from './sample-campaigns.ts'
 import { sampleUser } from './sample-data.ts'
 
@@ -148,7 +148,9 @@ export function createMemoryCampaigns(initial: Partial<MemoryCampaignState> = {}
       return { id }
     }
     if (action === '' && request.method === 'PUT') {
-      const { expected_updated_at: _, ...change } = updateCampaignSchema.parse(body)
+      const { expected_updated_at: expected, ...change } = updateCampaignSchema.parse(body)
+      if (expected !== undefined && expected !== campaign.updated_at)
+        throw new MemoryProblem('CONFLICT', 'Somebody else changed this campaign meanwhile. Read it again.')
       return replace(
         id,
         Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
@@ -237,7 +239,38 @@ export function createMemoryCampaigns(initial: Partial<MemoryCampaignState> = {}
       const found = state.suppressions.filter(({ address }) => address.includes(search))
       return { suppressions: paged(found, url), total: found.length }
     }
-    return path === '/providers' ? state.providers : null
+    return path.startsWith('/providers') ? answerProviders(request, id, body) : null
+  }
+
+  function answerProviders(request: Request, id: string, body: unknown): unknown {
+    if (request.method === 'GET') return state.providers
+    if (request.method === 'DELETE') {
+      state.providers = state.providers.filter((one) => one.id !== id)
+      return { id }
+    }
+    if (request.method === 'PUT') {
+      const { credentials: _, ...change } = updateProviderSchema.parse(body)
+      const kept = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      state.providers = state.providers.map((one) =>
+        one.id === id ? { ...one, ...kept, last_error: null, paused_until: null } : one,
+      )
+      return state.providers.find((one) => one.id === id)
+    }
+    const input = createProviderSchema.parse(body)
+    const provider = sampleProvider({
+      ...times(),
+      id: crypto.randomUUID(),
+      kind: input.kind,
+      channel: input.kind === 'whatsapp-cloud' ? 'whatsapp' : 'sms',
+      name: input.name,
+      config: { ...input.config },
+      has_credentials: input.kind !== 'console',
+      segments_per_second: input.segments_per_second ?? 1,
+      price_micros: input.price_micros ?? 0,
+      currency: input.currency ?? 'USD',
+    })
+    state.providers = [...state.providers, provider]
+    return provider
   }
 
   async function answer(request: Request): Promise<Response | null> {
@@ -247,7 +280,13 @@ export function createMemoryCampaigns(initial: Partial<MemoryCampaignState> = {}
     requests.push(`${request.method} ${path}`)
     const text = request.method === 'GET' ? '' : await request.text()
     const body: unknown = text === '' ? undefined : JSON.parse(text)
-    const data = answerOf(request, url, path, body)
+    let data: unknown
+    try {
+      data = answerOf(request, url, path, body)
+    } catch (error) {
+      if (error instanceof MemoryProblem) return problemAnswer(error.code, error.message)
+      throw error
+    }
     if (data === null || data === undefined) return problemAnswer('NOT_FOUND', 'There is no such campaign.')
     return Response.json({ data, meta: { request_id: crypto.randomUUID() } })
   }

@@ -6,6 +6,7 @@ const statuses: Readonly<Partial<Record<ProblemCode, number>>> = {
   UNAUTHORIZED: 401,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
   NOT_UNIQUE: 409,
   IDEMPOTENCY_MISMATCH: 409,
   IMPORT_DUPLICATE: 409,

@@ -10,6 +10,7 @@ import type {
 import { audienceCopy } from './copy/audience.ts'
 import { flowCopy } from './copy/flow.ts'
 import { messageCopy } from './copy/message.ts'
+import { providersCopy } from './copy/providers.ts'
 
 const statusNames: Record<CampaignStatus, string> = {
   draft: 'Draft',
@@ -70,6 +71,7 @@ export const campaignsCopy = {
   ...audienceCopy,
   ...messageCopy,
   ...flowCopy,
+  ...providersCopy,
   statusNames,
   messageStatusNames,
   dispositionNames,

@@ -17,5 +17,7 @@ export {
   type MessageChange,
   type MessageComposerProps,
 } from './MessageComposer/MessageComposer.tsx'
+export { ConnectProvider, type ConnectProviderProps } from './providers/ConnectProvider.tsx'
+export { ProviderList, type ProviderListProps } from './providers/ProviderList.tsx'
 export { SuppressionList, type SuppressionListProps } from './SuppressionList/SuppressionList.tsx'
 export { useCampaign, useCampaigns, type UseCampaignsResult } from './use-campaigns.ts'

@@ -8,6 +8,7 @@ import {
   type RelativeSpan,
   type RuleValue,
 } from '@headwater/core/campaigns'
+import { isSameValue } from '../same-value.ts'
 
 /** What is wrong with a rule, in the order in which it is told. */
 export type RuleFault = 'field' | 'operator' | 'value' | 'range'
@@ -104,10 +105,10 @@ export function isComplete(group: AudienceGroup, fields: readonly ModelField[]):
 
 /** Whether two audiences ask for the same, whatever their editors' ids. */
 export function isSameAudience(left: AudienceGroup, right: AudienceGroup): boolean {
-  return JSON.stringify(withoutIds(left)) === JSON.stringify(withoutIds(right))
+  return isSameValue(withoutIds(left), withoutIds(right))
 }
 
-/** An audience as it is kept: editors' ids left out, members in one order. */
+/** An audience as it is kept: editors' ids left out. */
 export function withoutIds({ combinator, not, rules }: AudienceGroup): AudienceGroup {
   return {
     combinator,

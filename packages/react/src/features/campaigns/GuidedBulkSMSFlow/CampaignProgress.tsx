@@ -1,23 +1,30 @@
 import { messageStatuses, type Campaign } from '@headwater/core/campaigns'
 import { Ban, Pause, Play } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ComponentProps } from 'react'
 import { ErrorState, useFormat } from '../../../provider/index.ts'
-import { Button, Callout, ProgressBar } from '../../../ui/index.ts'
+import { Button, Callout, classNames, ProgressBar } from '../../../ui/index.ts'
 import { CancelCampaignDialog } from '../CampaignDialogs.tsx'
 import { CampaignStatusBadge } from '../StatusBadge.tsx'
 import { useCampaignsClient } from '../use-campaigns-client.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
 import { useCampaign } from '../use-campaigns.ts'
+import { VendorNotice } from './VendorNotice.tsx'
 
 /** Props of {@link CampaignProgress}. */
-export interface CampaignProgressProps {
+export interface CampaignProgressProps extends Omit<ComponentProps<'section'>, 'children'> {
   /** The campaign as it was last seen. */
   campaign: Campaign
   onViewResults?: ((campaign: Campaign) => void) | undefined
 }
 
-/** How far a campaign is, live, with its brakes. */
-export function CampaignProgress({ campaign: seen, onViewResults }: CampaignProgressProps) {
+/**
+ * How far a campaign is, live, with its brakes; and, while its vendor can't be reached, that it waits.
+ *
+ * @example
+ * <CampaignProgress campaign={campaign} onViewResults={({ id }) => navigate(`/campaigns/${id}/results`)} />
+ */
+export function CampaignProgress(props: CampaignProgressProps) {
+  const { campaign: seen, onViewResults, className, ...rest } = props
   const copy = useCampaignsCopy()
   const format = useFormat()
   const client = useCampaignsClient()
@@ -39,7 +46,11 @@ export function CampaignProgress({ campaign: seen, onViewResults }: CampaignProg
     setBusy(false)
   }
   return (
-    <div className="hub-stack hub-send-progress" data-state={status}>
+    <section
+      {...rest}
+      className={classNames('hub-stack hub-campaigns hub-send-progress', className)}
+      data-state={status}
+    >
       <div className="hub-row hub-spread">
         <div className="hub-row">
           <h3 className="hub-title">{campaign.name}</h3>
@@ -83,6 +94,7 @@ export function CampaignProgress({ campaign: seen, onViewResults }: CampaignProg
       {campaign.status_message === null ? null : (
         <Callout tone={status === 'failed' ? 'danger' : 'warning'}>{campaign.status_message}</Callout>
       )}
+      <VendorNotice campaign={campaign} />
       {status === 'scheduled' && campaign.scheduled_at !== null ? (
         <p>{copy.scheduledFor(format.dateTime(campaign.scheduled_at))}</p>
       ) : (
@@ -110,6 +122,6 @@ export function CampaignProgress({ campaign: seen, onViewResults }: CampaignProg
       )}
       {error === null ? null : <ErrorState error={error} />}
       {isAsking ? <CancelCampaignDialog campaign={campaign} onClose={() => setIsAsking(false)} /> : null}
-    </div>
+    </section>
   )
 }

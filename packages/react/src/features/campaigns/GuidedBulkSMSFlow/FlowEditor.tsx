@@ -1,9 +1,8 @@
 import type { Campaign } from '@headwater/core/campaigns'
 import { useQuery } from '@tanstack/react-query'
-import { Check, CircleAlert, LoaderCircle } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { ErrorState, useHub } from '../../../provider/index.ts'
-import { Button } from '../../../ui/index.ts'
+import { Button, Callout } from '../../../ui/index.ts'
 import { useDataModels } from '../../data-models/index.ts'
 import { AudienceBuilder } from '../AudienceBuilder/AudienceBuilder.tsx'
 import { MessageComposer } from '../MessageComposer/MessageComposer.tsx'
@@ -11,11 +10,13 @@ import { factsOf } from '../MessageComposer/message-facts.ts'
 import { useCampaignsClient } from '../use-campaigns-client.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
 import { CampaignProgress } from './CampaignProgress.tsx'
+import { DraftNotice, SavingNote } from './DraftNotice.tsx'
 import { FlowSteps } from './FlowSteps.tsx'
 import {
   draftOf,
   emptyDraft,
   flowSteps,
+  hasTime,
   phoneFieldsOf,
   withOption,
   type CampaignDraft,
@@ -25,7 +26,7 @@ import type { GuidedBulkSMSFlowProps } from './flow-props.ts'
 import { ReviewStep } from './steps/ReviewStep.tsx'
 import { ScheduleStep } from './steps/ScheduleStep.tsx'
 import { SourceStep } from './steps/SourceStep.tsx'
-import { useDraft, type DraftSaving } from './use-draft.ts'
+import { useDraft } from './use-draft.ts'
 import { isComplete } from '../AudienceBuilder/audience-edit.ts'
 
 type FlowEditorProps = Pick<
@@ -34,23 +35,6 @@ type FlowEditorProps = Pick<
 > & {
   /** The draft to go on with, or null for a new one. */
   campaign: Campaign | null
-}
-
-function SavingNote({ saving }: { saving: DraftSaving }) {
-  const copy = useCampaignsCopy()
-  if (saving.state === 'idle') return null
-  const [Icon, words] =
-    saving.state === 'saving'
-      ? [LoaderCircle, copy.saving]
-      : saving.state === 'saved'
-        ? [Check, copy.saved]
-        : [CircleAlert, copy.notSaved]
-  return (
-    <span className="hub-row hub-hint" role="status">
-      <Icon className="hub-icon" aria-hidden />
-      {words}
-    </span>
-  )
 }
 
 /** The steps of a draft, with what is chosen kept between them. */
@@ -66,15 +50,21 @@ export function FlowEditor(props: FlowEditorProps) {
   const [ownStep, setOwnStep] = useState<FlowStep>(props.step ?? 'source')
   const [showMissing, setShowMissing] = useState(false)
   const [busy, setBusy] = useState(false)
+  const [sentHere, setSentHere] = useState(false)
   const body = useRef<HTMLDivElement>(null)
   const { models } = useDataModels()
   const providerQuery = useQuery(client.providers.queries.list(), queryClient)
   const providers = providerQuery.data?.data.filter(({ channel }) => channel === 'sms')
   const model = models?.find(({ id }) => id === draft.modelId)
   const provider = providers?.find(({ id }) => id === draft.providerId)
-  const { saving, save } = useDraft(draft, initial, (saved) => {
-    if (!campaign) onDraftCreated?.(saved)
-    setCampaign(saved)
+  const { saving, save, resolve } = useDraft({
+    draft,
+    campaign: initial,
+    onSaved(saved) {
+      if (!campaign) onDraftCreated?.(saved)
+      setCampaign(saved)
+    },
+    onMerged: setDraft,
   })
 
   const sourceDone = draft.name.trim() !== '' && phoneFieldsOf(model).length > 0 && provider !== undefined
@@ -83,7 +73,7 @@ export function FlowEditor(props: FlowEditorProps) {
     source: sourceDone,
     audience: model !== undefined && isComplete(draft.criteria, model.fields),
     message: facts !== null && !facts.isEmpty && !facts.isTooLong && facts.unknown.length === 0,
-    schedule: draft.sendAt === '' || Date.parse(draft.sendAt) > Date.now(),
+    schedule: hasTime(draft),
     review: false,
   }
   // A link into a later step shows the first one that isn't done.
@@ -117,8 +107,13 @@ export function FlowEditor(props: FlowEditorProps) {
   }
 
   if (campaign && campaign.status !== 'draft')
-    return <CampaignProgress campaign={campaign} onViewResults={onViewResults} />
-  const scheduledAt = draft.sendAt === '' ? null : new Date(draft.sendAt).toISOString()
+    return (
+      <>
+        {sentHere ? null : <Callout tone="warning">{copy.locked}</Callout>}
+        <CampaignProgress campaign={campaign} onViewResults={onViewResults} />
+      </>
+    )
+  const scheduledAt = draft.sendAt ? new Date(draft.sendAt).toISOString() : null
   const { message, options } = draft
   return (
     <>
@@ -126,6 +121,7 @@ export function FlowEditor(props: FlowEditorProps) {
         <FlowSteps current={step} onGo={go} />
         <SavingNote saving={saving} />
       </div>
+      <DraftNotice saving={saving} onResolve={resolve} />
       {saving.state === 'failed' ? (
         <ErrorState error={saving.error} onRetry={() => void save().catch(() => {})} />
       ) : null}
@@ -177,6 +173,7 @@ export function FlowEditor(props: FlowEditorProps) {
             scheduledAt={scheduledAt}
             onSent={(sent) => {
               setCampaign(sent)
+              setSentHere(true)
               onSent?.(sent)
             }}
           />

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { ErrorState } from '../../../provider/index.ts'
 import { classNames, Skeleton } from '../../../ui/index.ts'
 import { useCampaign } from '../use-campaigns.ts'
@@ -26,6 +27,10 @@ export function GuidedBulkSMSFlow(props: GuidedBulkSMSFlowProps) {
   } = props
   const query = useCampaign(campaignId ?? null)
   const campaign = query.data?.data ?? null
+  // A draft that this flow made itself goes on in the same editor; another one gets an editor of its own, which stays when the draft is sent.
+  const [madeId, setMadeId] = useState<string | null>(null)
+  const [opened, setOpened] = useState(campaign)
+  if (campaign && campaign.id !== opened?.id) setOpened(campaign)
   const isLoading = campaignId !== undefined && campaign === null
   return (
     <section
@@ -41,12 +46,17 @@ export function GuidedBulkSMSFlow(props: GuidedBulkSMSFlowProps) {
           <Skeleton width="40%" />
           <Skeleton width="55%" />
         </>
-      ) : campaign && campaign.status !== 'draft' ? (
+      ) : campaign && campaign.id !== madeId && opened?.status !== 'draft' ? (
         <CampaignProgress campaign={campaign} onViewResults={onViewResults} />
       ) : (
         <FlowEditor
+          key={campaignId === undefined || campaignId === madeId ? 'new' : campaignId}
           campaign={campaign}
-          {...{ step, onStepChange, dataModelId, onDraftCreated, onSent, onViewResults }}
+          {...{ step, onStepChange, dataModelId, onSent, onViewResults }}
+          onDraftCreated={(made) => {
+            setMadeId(made.id)
+            onDraftCreated?.(made)
+          }}
         />
       )}
     </section>

@@ -1,6 +1,7 @@
 import type { DataModel } from '@headwater/core'
 import type { AudienceGroup, Campaign, CreateCampaign, SendOptions } from '@headwater/core/campaigns'
 import { withoutIds } from '../AudienceBuilder/audience-edit.ts'
+import { readLocal, withOffset } from './local-time.ts'
 
 /** The steps in their order. */
 export const flowSteps = ['source', 'audience', 'message', 'schedule', 'review'] as const
@@ -16,8 +17,10 @@ export interface CampaignDraft {
   criteria: AudienceGroup
   message: string
   options: SendOptions
-  /** A day and time as the browser's control has it, such as `2026-01-31T09:00`; empty to send at once. */
-  sendAt: string
+  /** A day and time as the browser's control has it, such as `2026-01-31T09:00`; empty until it is chosen, null to send at once. */
+  sendAt: string | null
+  /** What others keep with the campaign. */
+  metadata: Readonly<Record<string, unknown>>
 }
 
 /** A draft in which nothing is chosen. */
@@ -28,12 +31,13 @@ export const emptyDraft: CampaignDraft = {
   criteria: { combinator: 'and', rules: [] },
   message: '',
   options: { opt_out_line: 'Reply STOP to opt out' },
-  sendAt: '',
+  sendAt: null,
+  metadata: {},
 }
 
 /** A saved campaign as a draft to go on with. */
 export function draftOf(campaign: Campaign): CampaignDraft {
-  const sendAt = campaign.metadata?.['send_at']
+  const { send_at: sendAt, ...metadata } = campaign.metadata ?? {}
   return {
     name: campaign.name,
     modelId: campaign.data_model_id ?? '',
@@ -41,12 +45,14 @@ export function draftOf(campaign: Campaign): CampaignDraft {
     criteria: campaign.target_criteria ?? emptyDraft.criteria,
     message: campaign.message ?? '',
     options: campaign.send_options,
-    sendAt: typeof sendAt === 'string' ? sendAt : '',
+    sendAt: readLocal(sendAt),
+    metadata,
   }
 }
 
 /** A draft as the API keeps it. */
 export function inputOf(draft: CampaignDraft): CreateCampaign {
+  const { sendAt } = draft
   return {
     name: draft.name.trim(),
     type: 'sms',
@@ -55,8 +61,13 @@ export function inputOf(draft: CampaignDraft): CreateCampaign {
     target_criteria: withoutIds(draft.criteria),
     message: draft.message,
     send_options: draft.options,
-    metadata: { send_at: draft.sendAt },
+    metadata: { ...draft.metadata, ...(sendAt ? { send_at: withOffset(sendAt) } : {}) },
   }
+}
+
+/** Whether a time is chosen that has not passed; to send at once, none is needed. */
+export function hasTime({ sendAt }: CampaignDraft): boolean {
+  return sendAt === null || (sendAt !== '' && Date.parse(sendAt) > Date.now())
 }
 
 /** The fields that hold numbers. */

@@ -1,5 +1,4 @@
 import type { DataModel } from '@headwater/core'
-import { useState } from 'react'
 import { CheckboxField, SelectField, TextField } from '../../../../ui/index.ts'
 import { useCampaignsCopy } from '../../use-campaigns-copy.ts'
 import { withOption } from '../flow-state.ts'
@@ -16,11 +15,11 @@ const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
 export function ScheduleStep({ draft, showMissing, onChange, model }: ScheduleStepProps) {
   const copy = useCampaignsCopy()
   const { options, sendAt } = draft
-  const [isLater, setIsLater] = useState(sendAt !== '')
+  const isLater = sendAt !== null
   const quiet = options.quiet_hours
   const cap = options.frequency_cap
   const set = (change: typeof options) => onChange({ options: change })
-  const isPast = sendAt !== '' && Date.parse(sendAt) < Date.now()
+  const isPast = isLater && sendAt !== '' && Date.parse(sendAt) < Date.now()
   return (
     <div className="hub-stack hub-flow-form">
       <fieldset className="hub-when">
@@ -31,10 +30,7 @@ export function ScheduleStep({ draft, showMissing, onChange, model }: ScheduleSt
               type="radio"
               name="when"
               checked={isLater === later}
-              onChange={() => {
-                setIsLater(later)
-                if (!later) onChange({ sendAt: '' })
-              }}
+              onChange={() => onChange({ sendAt: later ? '' : null })}
             />
             <span>{later ? copy.sendLater : copy.sendNow}</span>
           </label>

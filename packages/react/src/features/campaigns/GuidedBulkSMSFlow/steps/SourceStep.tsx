@@ -1,5 +1,6 @@
 import type { DataModel } from '@headwater/core'
 import type { MessageProvider } from '@headwater/core/campaigns'
+import { ConnectProvider } from '../../providers/ConnectProvider.tsx'
 import { useCampaignsCopy } from '../../use-campaigns-copy.ts'
 import { Callout, SelectField, TextField } from '../../../../ui/index.ts'
 import { phoneFieldsOf, withOption, type CampaignDraft } from '../flow-state.ts'
@@ -96,7 +97,14 @@ export function SourceStep({ draft, showMissing, onChange, models, providers }: 
           ))}
         </SelectField>
       ) : null}
-      {providers?.length === 0 ? <Callout tone="warning">{copy.noProviders}</Callout> : null}
+      {providers?.length === 0 ? (
+        <Callout
+          tone="warning"
+          actions={<ConnectProvider onConnected={({ id }) => onChange({ providerId: id })} />}
+        >
+          {copy.noProviders}
+        </Callout>
+      ) : null}
       {providers && providers.length > 0 ? (
         <SelectField
           label={copy.provider}

@@ -1,0 +1,63 @@
+import type { ProviderKind } from '@headwater/core/campaigns'
+
+const providerKindNames: Record<ProviderKind, string> = {
+  twilio: 'Twilio',
+  'whatsapp-cloud': 'WhatsApp Cloud API',
+  console: 'Console',
+}
+
+/** Words of the accounts that messages leave by. */
+export const providersCopy = {
+  providerKindNames,
+  connectProvider: 'Connect an account',
+  connectProviderTitle: 'Connect an account to send by',
+  connectProviderDescription: 'Its credentials are kept encrypted and are never shown again.',
+  connectProviderNow: 'Connect',
+  replaceCredentials: 'Replace credentials',
+  replaceCredentialsTitle: (name: string) => `New credentials for ${name}`,
+  replaceCredentialsNow: 'Replace',
+  providerKind: 'Vendor',
+  providerConsoleHint: 'Sends nothing: it says that every message arrived. For trying things out.',
+  providerName: 'Name',
+  providerNameMissing: 'Name the account.',
+  accountSid: 'Account SID',
+  accountSidHint: 'AC and 32 digits or letters, from the Twilio console.',
+  accountSidBad: 'An account SID is AC and 32 digits or letters from a to f.',
+  authToken: 'Auth token',
+  authTokenHint: 'It signs in to Twilio and proves that delivery reports are Twilio’s own.',
+  authTokenMissing: 'Enter the auth token.',
+  sendFrom: 'Send from',
+  sendFromHint: 'A number with its country code, or the SID of a messaging service.',
+  sendFromBad: 'Write a number such as +12015550123, or MG and 32 digits or letters.',
+  segmentsPerSecond: 'Segments a second',
+  segmentsPerSecondHint: '1 for a long code, 3 for toll-free, 100 for a short code.',
+  segmentsPerSecondBad: 'Give a number from 0.1 to 2,000.',
+  pricePerSegment: 'Price of a segment',
+  pricePerSegmentHint: 'Costs are reckoned with it.',
+  pricePerSegmentBad: 'Give an amount from 0 to 100.',
+  currency: 'Currency',
+  currencyBad: 'Three capital letters, such as USD.',
+  providersTitle: 'Accounts to send by',
+  columnAccount: 'Account',
+  columnRate: 'Segments a second',
+  columnPrice: 'A segment',
+  providerStates: {
+    ready: 'Ready',
+    waiting: 'Waiting for the vendor',
+    refused: 'Needs attention',
+    empty: 'No credentials',
+  },
+  providerWaiting: (time: string) => `The vendor can’t be reached. The next try is at ${time}.`,
+  providerRetrying: 'The vendor can’t be reached. Trying again now.',
+  copyWebhook: 'Copy the address for replies',
+  webhookCopied: (name: string) => `Copied. Set it as the address for incoming messages of ${name}.`,
+  removeProvider: 'Remove account',
+  removeProviderTitle: (name: string) => `Remove “${name}”?`,
+  removeProviderDescription:
+    'Its credentials are deleted. Campaigns that were sent by it have to be deleted before.',
+  noProvidersTitle: 'No account to send by',
+  noProvidersDescription: 'Campaigns leave by an account of yours at a vendor, such as Twilio.',
+  waitingForVendor: (name: string) => `${name} can’t be reached`,
+  waitingForVendorDescription: (waiting: string, time: string | null) =>
+    `${waiting} wait. ${time === null ? 'Trying again now.' : `The next try is at ${time}.`} Nothing is lost, and nobody gets a message twice.`,
+}
