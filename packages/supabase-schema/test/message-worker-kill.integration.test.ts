@@ -49,7 +49,7 @@ test(
   async () => {
     const rows = Array.from({ length: RECIPIENTS }, (_, n) => ({ name: `P${n}`, phone: mobile(n) }))
     const modelId = await makeModel(world, ada, rows)
-    const { id: providerId } = await addTwilio(world, ada, { segments_per_second: 400 })
+    const { id: providerId } = await addTwilio(world, ada, { segments_per_second: 800 })
     const id = await makeCampaign(ada, { data_model_id: modelId, provider_id: providerId })
     const { status } = await ada.campaigns('POST', '/campaigns/send', {
       campaign_id: id,
@@ -82,6 +82,11 @@ test(
       if (pid === null || taken() === before) continue
       process.kill(pid, 'SIGKILL')
       kills++
+      // Who calls a worker while it dies wakes nobody.
+      await until(
+        async () => world.stack.functions.pid('message-worker'),
+        (now) => now !== pid,
+      )
       // Its turn would come back by itself in a second.
       await world.sql`update pgmq.q_campaign_turns set vt = clock_timestamp()`
     }
