@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { startLocalSupabase, type LocalSupabase } from '@headwater/local-supabase'
 import { createClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
 import { customersCsv, customersModel } from './customers-csv.ts'
+import { peakMegabytes } from './memory.ts'
 
 const MAX_BYTES = 1024 * 1024 * 1024
 
@@ -33,12 +33,6 @@ async function signUp(stack: LocalSupabase) {
     return answer.data
   }
   return { client, id: data.user.id, call }
-}
-
-/** The most memory that a process ever had resident, in MB (Linux). */
-function peakMegabytes(pid: number | null): number {
-  const match = pid === null ? null : /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Math.round(Number(match?.[1] ?? 0) / 1024)
 }
 
 const recordColumns =

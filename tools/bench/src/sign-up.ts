@@ -4,6 +4,8 @@ import { createClient } from '@supabase/supabase-js'
 /** A signed-in user of a bench's stack. */
 export interface BenchUser {
   id: string
+  /** Access token and refresh token. */
+  session: readonly [string, string]
   /** Calls a function; answers its data. */
   call<Data>(functionName: string, method: string, path: string, body?: object): Promise<Data>
 }
@@ -18,9 +20,10 @@ export async function signUp(stack: LocalSupabase): Promise<BenchUser> {
     password: 'correct horse battery',
   })
   if (error || !data.session || !data.user) throw error ?? new Error('No session.')
-  const { access_token: token } = data.session
+  const { access_token: token, refresh_token: refreshToken } = data.session
   return {
     id: data.user.id,
+    session: [token, refreshToken],
     async call<Data>(functionName: string, method: string, path: string, body?: object): Promise<Data> {
       const response = await fetch(`${stack.functionsUrl}/${functionName}${path}`, {
         method,

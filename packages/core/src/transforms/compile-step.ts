@@ -1,6 +1,6 @@
-import type { TransformStep } from '../contracts/index.ts'
+import { MAX_EXTRACT_CHARS, type TransformStep } from '../contracts/index.ts'
+import { patternCost } from '../contracts/safe-pattern.ts'
 import { isRejected } from '../validation/text-values.ts'
-import { patternCost } from './safe-pattern.ts'
 import { readDateAs } from './read-date-as.ts'
 import { readNumberAs } from './read-number-as.ts'
 
@@ -36,7 +36,7 @@ function titled(text: string): string {
 }
 
 function extractor(pattern: string, group: number): Step {
-  const cost = patternCost(pattern)
+  const cost = patternCost(pattern, MAX_EXTRACT_CHARS)
   if (cost.fault !== null) {
     throw new PlanError('PATTERN_UNSAFE', `The pattern ${pattern} is not used. ${cost.fault}`)
   }
@@ -88,4 +88,9 @@ export function compileStep(step: TransformStep, readPhone: ReadPhone): Step {
     case 'default':
       return (text) => (text.trim() === '' ? step.value : text)
   }
+}
+
+/** Why an extracting step's pattern is not run, or null where it is: it could take too long, or is no regular expression. */
+export function patternFault(pattern: string): string | null {
+  return patternCost(pattern, MAX_EXTRACT_CHARS).fault
 }

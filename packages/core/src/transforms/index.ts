@@ -6,7 +6,6 @@ export {
   type PlanPreview,
   type PlanRunner,
 } from './compile-plan.ts'
-export { isPlanError, PlanError } from './compile-step.ts'
+export { isPlanError, patternFault, PlanError } from './compile-step.ts'
 export { readDateAs } from './read-date-as.ts'
 export { readNumberAs } from './read-number-as.ts'
-export { patternFault } from './safe-pattern.ts'

@@ -1,4 +1,5 @@
 import type { ModelField, RowErrorCode } from '../contracts/index.ts'
+import { fieldPatternCost, wholePattern } from '../contracts/safe-pattern.ts'
 import { createPhoneReader } from './phone-reader.ts'
 import {
   isRejected,
@@ -9,9 +10,6 @@ import {
   readUrl,
   type Rejected,
 } from './text-values.ts'
-
-/** The longest text that a pattern is tried on, so that no pattern can take the page or the worker down. */
-const MAX_PATTERN_CHARS = 10_000
 
 /** A typed value of a record. */
 export type FieldValue = string | number | boolean
@@ -101,11 +99,18 @@ function boundsOf({ type, min, max }: ModelField): Check[] {
 
 function patternOf({ pattern }: ModelField): Check[] {
   if (pattern === undefined) return []
-  const whole = new RegExp(`^(?:${pattern})$`, 'u')
+  const cost = fieldPatternCost(pattern)
+  const unsafe = {
+    code: 'PATTERN',
+    expected: 'another pattern in the model: this one could take for ever',
+  } as const
+  if (cost.fault !== null) return [() => unsafe]
+  const whole = new RegExp(wholePattern(pattern), 'u')
   return [
     (value) => {
       const text = String(value)
-      return text.length <= MAX_PATTERN_CHARS && whole.test(text)
+      // A longer text could take the page or the worker down.
+      return text.length <= cost.maxChars && whole.test(text)
         ? null
         : { code: 'PATTERN', expected: `text that matches ${pattern}` }
     },

@@ -1,5 +1,3 @@
-import { MAX_EXTRACT_CHARS } from '../contracts/index.ts'
-
 /** What running a pattern may cost. */
 export type PatternCost =
   | { fault: null; /** How much of a text it is run on, in characters. */ maxChars: number }
@@ -100,12 +98,12 @@ function ways(pattern: string): Group | string {
 /**
  * Tells whether a regular expression of a person is safe to run, and on how much text. The rule: nothing that repeats, and no choice, stands
  * inside something that repeats without bound (`(a+)+`, `(a|ab)*`); nothing refers back; and the steps that it may take at worst, which grow with
- * each place that repeats, are bounded by looking at the first characters of a text only: {@link MAX_EXTRACT_CHARS} of them for one such place, fewer
- * for more. Where that would leave under 50 characters, the pattern is refused.
+ * each place that repeats, are bounded by looking at the first characters of a text only: `mostChars` of them for one such place, fewer for more. Where that
+ * would leave under 50 characters, the pattern is refused.
  *
  * Source: OWASP, "Regular expression Denial of Service".
  */
-export function patternCost(pattern: string): PatternCost {
+export function patternCost(pattern: string, mostChars: number): PatternCost {
   try {
     RegExp(pattern, 'u')
   } catch {
@@ -117,11 +115,19 @@ export function patternCost(pattern: string): PatternCost {
   const anchored = pattern.startsWith('^') && found.alternatives === 1
   const power = found.unbounded + (anchored ? 0 : 1)
   const choices = found.choices * found.alternatives
-  const maxChars = Math.floor(Math.min(MAX_EXTRACT_CHARS, (MAX_STEPS / choices) ** (1 / Math.max(power, 1))))
+  const maxChars = Math.floor(Math.min(mostChars, (MAX_STEPS / choices) ** (1 / Math.max(power, 1))))
   return maxChars < MIN_CHARS ? { fault: tooMany } : { fault: null, maxChars }
 }
 
-/** Why a pattern of a person is not run, or null where it is. See {@link patternCost} for the rule. */
-export function patternFault(pattern: string): string | null {
-  return patternCost(pattern).fault
+/** The longest text that a field's pattern is tried on. */
+const MAX_FIELD_CHARS = 10_000
+
+/** The expression that a field's whole text has to match. */
+export function wholePattern(pattern: string): string {
+  return `^(?:${pattern})$`
+}
+
+/** What it may cost to try a field's pattern on its whole text. See {@link patternCost}. */
+export function fieldPatternCost(pattern: string): PatternCost {
+  return patternCost(wholePattern(pattern), MAX_FIELD_CHARS)
 }
