@@ -513,6 +513,7 @@ test('the CSV and JSON readers export these names', () => {
       "createRowReader",
       "csvTemplate",
       "defaultRowLimits",
+      "disarmFormula",
       "fileTypeOf",
       "isImportFileError",
       "nameColumns",

@@ -1,6 +1,7 @@
 import type { FileEncoding, Json, ReadingOptions, RowIssue } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
 import { cellDialect, detectDialect } from './dialect.ts'
+import { rearm } from './formula-cells.ts'
 import { joinHeaderRows, nameColumns } from './name-columns.ts'
 import { scanRecords, type CellDialect } from './scan-records.ts'
 import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
@@ -86,7 +87,7 @@ export function createCsvReader(options: {
     for (const [index, cells] of records.entries()) {
       if (isBlank(cells)) continue
       if (cells.length > limits.maxColumns * 2) assertWidth(cells.length, row + index + 1, limits)
-      header.push(cells)
+      header.push(cells.map(rearm))
       if (header.length < Math.max(headerRows, 1)) continue
       const taken = headerRows === 0 ? index : index + 1
       row += taken
@@ -150,7 +151,7 @@ export function createCsvReader(options: {
           field: name,
         }
         values[name] = cell.slice(0, 200)
-      } else values[name] = cell
+      } else values[name] = rearm(cell)
     }
     if (cells.length < names.length) {
       if (reading.ragged_rows === 'pad') {

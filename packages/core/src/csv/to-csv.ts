@@ -1,10 +1,5 @@
 import type { Json, ModelField } from '../contracts/index.ts'
-
-/** What makes a spreadsheet read a cell as a formula. Source: OWASP, "CSV Injection". */
-const formulaStart = /^[=+\-@\t\r\0]/
-
-/** Numbers and E.164 phones begin with `-` or `+` and are no formulas; a phone is kept whole by its quotes. */
-const harmless = /^(?:\+[1-9]\d{1,14}|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i
+import { disarmFormula } from './formula-cells.ts'
 
 function textOf(value: Json | undefined): string {
   if (value === null || value === undefined) return ''
@@ -13,8 +8,7 @@ function textOf(value: Json | undefined): string {
 
 /** One cell: a formula is disarmed by a leading apostrophe; quoted where RFC 4180 asks for it. */
 function cellOf(value: Json | undefined): string {
-  const text = textOf(value)
-  const safe = formulaStart.test(text) && !harmless.test(text) ? `'${text}` : text
+  const safe = disarmFormula(textOf(value))
   return /[",\r\n']|^\s|\s$|^\+/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
@@ -25,7 +19,7 @@ export function toCsvRow(cells: readonly (Json | undefined)[]): string {
 
 /**
  * Writes CSV after RFC 4180 (commas, CRLF, quotes where needed), safe to open in a spreadsheet: text that begins like a formula gets a
- * leading apostrophe. Phone numbers in E.164 and plain numbers are kept as they are. Source: OWASP, "CSV Injection".
+ * leading apostrophe, which `createRowReader` takes away again. Phone numbers in E.164 and plain numbers are kept as they are. Source: OWASP, "CSV Injection".
  *
  * @example
  * toCsv({ columns: ['name', 'phone'], rows: [{ name: '=1+1', phone: '+12015550123' }] })

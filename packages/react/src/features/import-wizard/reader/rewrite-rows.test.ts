@@ -56,6 +56,19 @@ test('changes the cells of a row and nothing else, whatever stands before the he
   )
 })
 
+test('what a person writes is read as it is, also where it looks like a formula that was disarmed', async () => {
+  const text = "name,note\nAda,'=1+1\nAlan,x\n"
+  const result = await rewritten({ fileType: 'csv', text }, [
+    { rowNumber: 2, values: { name: 'Ada L.' } },
+    { rowNumber: 3, values: { note: "'@x" } },
+  ])
+  const rows = await rowsOf('csv', result)
+  expect(rows.map(({ values }) => values)).toEqual([
+    { name: 'Ada L.', note: '=1+1' },
+    { name: 'Alan', note: "'@x" },
+  ])
+})
+
 test('keeps the encoding and its mark, and changes to UTF-8 only for a character that it lacks', async () => {
   const text = 'name,mail\nMüller,x\nGröße,y\n'
   const reading: ReadingOptions = { encoding: 'windows-1252' }

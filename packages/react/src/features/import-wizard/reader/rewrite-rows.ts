@@ -1,5 +1,5 @@
 import type { ReadingOptions } from '@headwater/core'
-import { scanRecords } from '@headwater/core/csv'
+import { disarmFormula, scanRecords } from '@headwater/core/csv'
 import type { RowEdit } from '../fixes/row-issue.ts'
 import { decoderOf, encodeText, UnencodableError } from './text-encoder.ts'
 import type { RewriteRequest, RewrittenFile } from './reader-types.ts'
@@ -55,7 +55,12 @@ function rewriteCsv(part: Part, reading: ReadingOptions, columns: readonly strin
     const record = part.text.slice(start, end)
     if (edit) {
       const lineEnd = /(?:\r\n|\r|\n)$/.exec(record)?.[0] ?? ''
-      const next = columns.map((column, at) => csvCell(edit.values[column] ?? cells[at] ?? '', dialect))
+      // What people see of a cell lacks the apostrophe that disarms a formula in the file.
+      const cellOf = (column: string, at: number) => {
+        const text = edit.values[column]
+        return text === undefined ? (cells[at] ?? '') : disarmFormula(text)
+      }
+      const next = columns.map((column, at) => csvCell(cellOf(column, at), dialect))
       written += next.join(delimiter) + lineEnd
     } else written += record
     start = end
