@@ -12,21 +12,35 @@ export interface PortalSettings {
   sample?: { email: string; password: string }
   /** An emulated vendor, which the portal may make fail. */
   emulatorUrl?: string
+  /** An emulated carrier, which the portal may connect and make fail. */
+  sms?: { url: string; accountSid: string; authToken: string }
 }
 
 /** Where the page reaches the emulator's control: on its own origin. */
 const CONTROL = '/__emulator'
+/** The same of the emulated carrier; it stands first, as it is the longer one. */
+const SMS_CONTROL = '/__emulator/control'
 
 /** Hands what the page asks of the emulator's control on to the emulator. */
-function controlProxy({ emulatorUrl }: PortalSettings): Record<string, string> {
-  return emulatorUrl === undefined ? {} : { [CONTROL]: emulatorUrl }
+function controlProxy({ emulatorUrl, sms }: PortalSettings): Record<string, string> {
+  return {
+    ...(sms === undefined ? {} : { [SMS_CONTROL]: sms.url }),
+    ...(emulatorUrl === undefined ? {} : { [CONTROL]: emulatorUrl }),
+  }
 }
 
 /** Answers /settings.json, so that one build of the portal works with any project. */
-function settingsPlugin({ emulatorUrl, ...settings }: PortalSettings): Plugin {
+function settingsPlugin({ emulatorUrl, sms, ...settings }: PortalSettings): Plugin {
+  const served = {
+    ...settings,
+    ...(emulatorUrl === undefined ? {} : { emulatorUrl: CONTROL }),
+    ...(sms === undefined
+      ? {}
+      : { smsEmulator: { accountSid: sms.accountSid, authToken: sms.authToken, controlUrl: SMS_CONTROL } }),
+  }
   const answer: Connect.NextHandleFunction = (_request, response) => {
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(emulatorUrl === undefined ? settings : { ...settings, emulatorUrl: CONTROL }))
+    response.end(JSON.stringify(served))
   }
   return {
     name: 'portal-settings',
@@ -38,7 +52,10 @@ function settingsPlugin({ emulatorUrl, ...settings }: PortalSettings): Plugin {
 /** The packages' sources in place of what is built of them, so that a change shows at once. */
 const sources = [
   { find: /^@headwater\/core\/(\w+)$/, replacement: join(root, 'packages/core/src/$1/index.ts') },
-  { find: '@headwater/react/dashboards', replacement: join(root, 'packages/react/src/dashboards.ts') },
+  {
+    find: /^@headwater\/react\/(dashboards|campaigns)$/,
+    replacement: join(root, 'packages/react/src/$1.ts'),
+  },
   { find: /^@headwater\/(core|react)$/, replacement: join(root, 'packages/$1/src/index.ts') },
 ]
 

@@ -6,10 +6,10 @@ import { useEffect, useState } from 'react'
 import { Portal } from './portal.tsx'
 import { readSettings, type Settings } from './settings.ts'
 
-function connect({ url, publishableKey, sample, emulatorUrl }: Settings) {
+function connect({ url, publishableKey, sample, emulatorUrl, smsEmulator }: Settings) {
   const supabase = createClient(url, publishableKey)
   const hub = createHub({ supabase })
-  return { supabase, hub, dashboards: createDashboards(hub), sample, emulatorUrl }
+  return { supabase, hub, dashboards: createDashboards(hub), sample, emulatorUrl, smsEmulator }
 }
 
 /** What the portal works with, null where no project is set. */

@@ -5,16 +5,18 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import { LogOut } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { DataHubPage } from './data-hub-page.tsx'
-import type { Credentials } from './settings.ts'
+import type { Credentials, SmsEmulator } from './settings.ts'
 import { SignIn } from './sign-in.tsx'
 import { usePlace, type Page } from './use-location.ts'
 import { useSession } from './use-session.ts'
 
 // A page that is not looked at is not loaded.
 const DashboardsPage = lazy(() => import('./dashboards-page.tsx'))
+const CampaignsPage = lazy(() => import('./campaigns-page.tsx'))
 
 const pages: readonly [Page, string][] = [
   ['data-hub', 'Data hub'],
+  ['campaigns', 'Campaigns'],
   ['dashboards', 'Dashboards'],
 ]
 
@@ -26,10 +28,13 @@ interface PortalProps {
   sample: Credentials | null
   /** Where the emulated vendor is made to fail, on the demo alone. */
   emulatorUrl: string | null
+  /** The emulated carrier, on the demo alone. */
+  smsEmulator: SmsEmulator | null
 }
 
-/** The reference app: signs people in and gives them the data hub and the dashboards. */
-export function Portal({ supabase, hub, dashboards, sample, emulatorUrl }: PortalProps) {
+/** The reference app: signs people in and gives them the data hub, the campaigns and the dashboards. */
+export function Portal(props: PortalProps) {
+  const { supabase, hub, dashboards, sample, emulatorUrl, smsEmulator } = props
   const session = useSession(supabase)
   const [{ page }, go] = usePlace()
   return (
@@ -45,7 +50,7 @@ export function Portal({ supabase, hub, dashboards, sample, emulatorUrl }: Porta
                   key={value}
                   type="button"
                   aria-current={page === value ? 'page' : undefined}
-                  onClick={() => go({ page: value })}
+                  onClick={() => go({ page: value, campaignId: null, step: null })}
                 >
                   {label}
                 </button>
@@ -62,13 +67,15 @@ export function Portal({ supabase, hub, dashboards, sample, emulatorUrl }: Porta
               </Button>
             </span>
           </header>
-          {page === 'dashboards' ? (
-            <Suspense fallback={<main className="portal-page" aria-busy />}>
+          <Suspense fallback={<main className="portal-page" aria-busy />}>
+            {page === 'dashboards' ? (
               <DashboardsPage dashboards={dashboards} emulatorUrl={emulatorUrl} />
-            </Suspense>
-          ) : (
-            <DataHubPage />
-          )}
+            ) : page === 'campaigns' ? (
+              <CampaignsPage emulator={smsEmulator} />
+            ) : (
+              <DataHubPage />
+            )}
+          </Suspense>
           <ImportNotices onOpen={() => go({ page: 'data-hub', tab: 'jobs' })} />
         </>
       ) : null}

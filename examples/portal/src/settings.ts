@@ -4,6 +4,14 @@ export interface Credentials {
   password: string
 }
 
+/** The emulated carrier that messages go to, on the demo alone. */
+export interface SmsEmulator {
+  accountSid: string
+  authToken: string
+  /** Where it is made to fail. */
+  controlUrl: string
+}
+
 /** Where the portal's Supabase project is. */
 export interface Settings {
   url: string
@@ -12,6 +20,7 @@ export interface Settings {
   sample: Credentials | null
   /** Where the emulated vendor is made to fail, on the demo alone. */
   emulatorUrl: string | null
+  smsEmulator: SmsEmulator | null
 }
 
 function text(value: unknown): string | null {
@@ -23,6 +32,14 @@ function credentials(value: unknown): Credentials | null {
     return null
   const [email, password] = [text(value.email), text(value.password)]
   return email && password ? { email, password } : null
+}
+
+function smsEmulator(value: unknown): SmsEmulator | null {
+  if (typeof value !== 'object' || value === null) return null
+  if (!('accountSid' in value) || !('authToken' in value) || !('controlUrl' in value)) return null
+  const [accountSid, authToken] = [text(value.accountSid), text(value.authToken)]
+  const controlUrl = text(value.controlUrl)
+  return accountSid && authToken && controlUrl ? { accountSid, authToken, controlUrl } : null
 }
 
 /**
@@ -42,5 +59,6 @@ export async function readSettings(): Promise<Settings | null> {
     publishableKey,
     sample: credentials(served['sample']),
     emulatorUrl: text(served['emulatorUrl']),
+    smsEmulator: smsEmulator(served['smsEmulator']),
   }
 }

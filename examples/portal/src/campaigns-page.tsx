@@ -1,0 +1,98 @@
+import { Button, Tabs } from '@headwater/react'
+import {
+  CampaignAnalytics,
+  CampaignList,
+  GuidedBulkSMSFlow,
+  ProviderList,
+  SuppressionList,
+} from '@headwater/react/campaigns'
+import { ArrowLeft, Ban, Megaphone, RadioTower } from 'lucide-react'
+import type { SmsEmulator } from './settings.ts'
+import { SmsEmulatorPanel } from './sms-emulator-panel.tsx'
+import { usePlace, type Go, type Place } from './use-location.ts'
+
+/** A campaign that was sent opens with its results, any other where it can be worked on. */
+function OpenCampaign({ id, step, go }: { id: string; step: Place['step']; go: Go }) {
+  const toList = (
+    <Button
+      variant="ghost"
+      icon={<ArrowLeft className="hub-icon" aria-hidden />}
+      onClick={() => go({ campaignId: null, step: null, campaigns: 'campaigns' })}
+    >
+      All campaigns
+    </Button>
+  )
+  if (step === 'results')
+    return (
+      <>
+        <div className="hub-row hub-spread">
+          {toList}
+          <Button onClick={() => go({ step: null })}>Progress</Button>
+        </div>
+        <CampaignAnalytics campaignId={id} />
+      </>
+    )
+  return (
+    <>
+      <div className="hub-row">{toList}</div>
+      <GuidedBulkSMSFlow
+        campaignId={id === 'new' ? undefined : id}
+        step={step ?? 'source'}
+        onStepChange={(next) => go({ step: next })}
+        onDraftCreated={(draft) => go({ campaignId: draft.id }, 'replace')}
+        onSent={() => go({ step: null }, 'replace')}
+        onViewResults={() => go({ step: 'results' })}
+      />
+    </>
+  )
+}
+
+/** Campaigns: what is sent, to whom never, and by which account. Source: data-hub spec, "Campaign Module". */
+export default function CampaignsPage({ emulator }: { emulator: SmsEmulator | null }) {
+  const [{ campaigns, campaignId, step }, go] = usePlace()
+  return (
+    <main className="portal-page">
+      <h1 className="portal-heading">{campaignId === 'new' ? 'New campaign' : 'Campaigns'}</h1>
+      {emulator ? <SmsEmulatorPanel emulator={emulator} /> : null}
+      {campaignId === null ? (
+        <Tabs
+          label="Campaigns"
+          value={campaigns}
+          onValueChange={(next) => go({ campaigns: next })}
+          tabs={[
+            {
+              value: 'campaigns',
+              label: 'Campaigns',
+              icon: <Megaphone className="hub-icon" aria-hidden />,
+              content: (
+                <CampaignList
+                  onCreateCampaign={() => go({ campaignId: 'new', step: 'source' })}
+                  onOpenCampaign={({ id, status }) =>
+                    go({
+                      campaignId: id,
+                      step: ['completed', 'archived', 'failed'].includes(status) ? 'results' : null,
+                    })
+                  }
+                />
+              ),
+            },
+            {
+              value: 'suppressions',
+              label: 'Suppressed numbers',
+              icon: <Ban className="hub-icon" aria-hidden />,
+              content: <SuppressionList channel="sms" />,
+            },
+            {
+              value: 'accounts',
+              label: 'Accounts',
+              icon: <RadioTower className="hub-icon" aria-hidden />,
+              content: <ProviderList />,
+            },
+          ]}
+        />
+      ) : (
+        <OpenCampaign id={campaignId} step={step} go={go} />
+      )}
+    </main>
+  )
+}
