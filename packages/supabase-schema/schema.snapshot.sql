@@ -1081,7 +1081,7 @@ CREATE UNIQUE INDEX campaign_messages_attempt_id_idx ON public.campaign_messages
 CREATE INDEX campaign_messages_attempt_idx ON public.campaign_messages USING btree (campaign_id, due_at) WHERE (attempt_id IS NOT NULL);
 CREATE INDEX campaign_messages_due_idx ON public.campaign_messages USING btree (campaign_id, due_at, id) WHERE ((status = ANY (ARRAY['pending'::text, 'held'::text])) AND (attempt_id IS NULL));
 CREATE INDEX campaign_messages_provider_message_id_idx ON public.campaign_messages USING btree (provider_message_id) WHERE (provider_message_id IS NOT NULL);
-CREATE INDEX campaign_messages_recipient_idx ON public.campaign_messages USING btree (agency_id, recipient, sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX campaign_messages_recipient_idx ON public.campaign_messages USING btree (agency_id, recipient, sent_at) WHERE ((sent_at IS NOT NULL) OR (attempt_id IS NOT NULL));
 CREATE INDEX campaign_skips_agency_id_idx ON public.campaign_skips USING btree (agency_id, campaign_id);
 CREATE INDEX campaigns_active_idx ON public.campaigns USING btree (id) WHERE (status = 'active'::text);
 CREATE INDEX campaigns_agency_id_idx ON public.campaigns USING btree (agency_id, created_at DESC);
@@ -1146,17 +1146,18 @@ declare
   v_message public.campaign_messages;
   v_provider public.message_providers;
 begin
-  insert into private.webhook_events (provider_id, event_key) values (p_provider_id, p_event_key) on conflict do nothing;
-  if not found then
-    return false;
-  end if;
   select * into v_provider from public.message_providers where id = p_provider_id;
   select m.* into v_message from public.campaign_messages m join public.campaigns c on c.id = m.campaign_id
   where m.agency_id = v_provider.agency_id and c.provider_id = p_provider_id
     and m.id = coalesce(p_message_id, (
       select o.id from public.campaign_messages o where o.provider_message_id = p_provider_message_id and o.agency_id = v_provider.agency_id limit 1))
   for update of m;
+  -- Nothing is noted of an event whose message isn't here: should the vendor repeat it, it may find one.
   if v_message.id is null then
+    return false;
+  end if;
+  insert into private.webhook_events (provider_id, event_key) values (p_provider_id, p_event_key) on conflict do nothing;
+  if not found then
     return false;
   end if;
   -- The vendor has it: an attempt in doubt is in doubt no more.
@@ -1245,7 +1246,8 @@ begin
       or coalesce(p_value ->> 'amount', '') !~ '^\d{1,5}$' or (p_value ->> 'amount')::integer not between 1 and 10000 then
       perform private.refuse_criteria(format('The rule on %s needs an amount from 1 to 10,000 and days, weeks, months or years.', v_name));
     end if;
-    v_amount := (p_value ->> 'amount')::integer;
+    -- A day has four digits for its year.
+    v_amount := least((p_value ->> 'amount')::integer, case p_value ->> 'unit' when 'years' then 2000 else 10000 end);
     if p_operator in ('inLast', 'notInLast') then
       v_from := to_char((now() at time zone 'UTC')::date - (v_amount || ' ' || (p_value ->> 'unit'))::interval, 'YYYY-MM-DD');
       v_to := to_char((now() at time zone 'UTC')::date + 1, 'YYYY-MM-DD');
@@ -1384,9 +1386,13 @@ begin
     perform private.refuse_criteria(format('The rule on %s compares with over 200 characters.', p_field));
   end if;
   if p_type = 'number' then
-    if v_text !~ '^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*$' then
+    begin
+      if v_text !~ '^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*$' or trim(v_text)::double precision is null then
+        raise exception using errcode = '22003';
+      end if;
+    exception when data_exception then
       perform private.refuse_criteria(format('The rule on %s compares with “%s”, which is no number.', p_field, left(v_text, 60)));
-    end if;
+    end;
     return format('%L::double precision', trim(v_text));
   elsif p_type = 'date' then
     begin
@@ -1414,7 +1420,9 @@ CREATE OR REPLACE FUNCTION private.audience_value(p_field text, p_type text, p_k
 AS $function$
   select case
     when p_kind = 'numbers' then
-      format($f$coalesce(case when jsonb_typeof(data -> %1$L) = 'number' then (data ->> %1$L)::double precision end, 'NaN')$f$, p_field)
+      -- A number of more digits than a double has is as good as none.
+      format($f$coalesce(case when jsonb_typeof(data -> %1$L) = 'number' and length(data ->> %1$L) < 300 then (data ->> %1$L)::double precision end,
+        'NaN')$f$, p_field)
     when p_kind = 'grams' then format($f$lower(btrim(coalesce(data ->> %1$L, ''), %2$L))$f$, p_field, private.white_space())
     when p_type in ('date', 'boolean') then format($f$coalesce(data ->> %1$L, '')$f$, p_field)
     when p_kind = 'keys' then format($f$(select left(v, 201) || case when length(v) > 201 then md5(v) else '' end
@@ -1592,41 +1600,55 @@ AS $function$
 #variable_conflict use_column
 declare
   v_campaign public.campaigns;
-  v_cap jsonb;
+  v_cap_messages integer;
+  v_cap_span interval;
   v_channel text;
+  v_due uuid[];
 begin
   select * into v_campaign from public.campaigns c where c.id = p_campaign_id and c.status = 'active' for key share;
   if not found then
     return;
   end if;
-  v_cap := v_campaign.send_options -> 'frequency_cap';
+  v_cap_messages := (v_campaign.send_options #>> '{frequency_cap,messages}')::integer;
+  v_cap_span := make_interval(days => (v_campaign.send_options #>> '{frequency_cap,days}')::integer);
   v_channel := case v_campaign.type when 'whatsapp' then 'whatsapp' else 'sms' end;
+  v_due := array(
+    select m.id from public.campaign_messages m
+    where m.campaign_id = p_campaign_id and m.status in ('pending', 'held') and m.attempt_id is null and m.due_at <= clock_timestamp()
+    order by m.due_at, m.id limit p_limit for update skip locked);
+  if v_cap_messages is not null then
+    -- One campaign at a time reckons with a recipient: what another one began is seen, because it has committed.
+    perform pg_advisory_xact_lock(hashtextextended(v_campaign.agency_id || l.recipient, 0))
+    from (select m.recipient from public.campaign_messages m where m.id = any (v_due) order by m.recipient offset 0) l;
+  end if;
   return query
     with due as materialized (
-      select m.id, m.recipient, m.data, m.attempts, m.expires_at, m.status from public.campaign_messages m
-      where m.campaign_id = p_campaign_id and m.status in ('pending', 'held') and m.attempt_id is null and m.due_at <= clock_timestamp()
-      order by m.due_at, m.id limit p_limit for update skip locked
+      select m.id, m.recipient, m.data, m.attempts, m.expires_at, m.due_at from public.campaign_messages m where m.id = any (v_due)
     ), judged as materialized (
       select d.*, d.expires_at <= clock_timestamp() expired,
         exists (select from public.suppressions s where s.agency_id = v_campaign.agency_id and s.channel = v_channel and s.address = d.recipient) muted,
-        case when v_cap is null then null else (
-          select min(p.sent_at) + make_interval(days => (v_cap ->> 'days')::integer) from (
-            select o.sent_at from public.campaign_messages o
-            where o.agency_id = v_campaign.agency_id and o.recipient = d.recipient and o.campaign_id <> p_campaign_id
-              and o.sent_at > now() - make_interval(days => (v_cap ->> 'days')::integer)
-            order by o.sent_at desc limit (v_cap ->> 'messages')::integer
-          ) p having count(*) >= (v_cap ->> 'messages')::integer) end capped_until
-      from due d
+        c.capped_until, c.is_under_way
+      from due d left join lateral (
+        -- A message under way counts as if it left now.
+        select min(coalesce(p.sent_at, clock_timestamp())) + v_cap_span capped_until, bool_or(p.sent_at is null) is_under_way from (
+          select o.sent_at from public.campaign_messages o
+          where o.agency_id = v_campaign.agency_id and o.recipient = d.recipient and o.campaign_id <> p_campaign_id
+            and (o.sent_at is not null or o.attempt_id is not null) and coalesce(o.sent_at > clock_timestamp() - v_cap_span, true)
+          order by o.sent_at desc nulls first limit v_cap_messages
+        ) p having count(*) >= v_cap_messages
+      ) c on true
     ), gone as (
       update public.campaign_messages m set status = case when j.expired then 'failed' else 'suppressed' end,
         reason = case when j.expired then 'EXPIRED' else 'OPTED_OUT' end, failed_at = case when j.expired then now() end
       from judged j where m.id = j.id and (j.expired or j.muted)
     ), capped as (
       update public.campaign_messages m set status = 'held', reason = 'FREQUENCY_CAP', held_until = j.capped_until,
-        due_at = least(j.capped_until, coalesce(j.expires_at, j.capped_until))
+        -- One under way may come to nothing: it is looked at again soon.
+        due_at = least(case when j.is_under_way then clock_timestamp() + interval '1 minute' else j.capped_until end, j.expires_at)
       from judged j where m.id = j.id and not j.expired and not j.muted and j.capped_until is not null
     )
-    select j.id, j.recipient, j.data, j.attempts, j.expires_at from judged j where not j.expired and not j.muted and j.capped_until is null;
+    select j.id, j.recipient, j.data, j.attempts, j.expires_at from judged j where not j.expired and not j.muted and j.capped_until is null
+    order by j.due_at, j.id;
 end $function$;
 
 CREATE OR REPLACE FUNCTION private.compile_audience(p_model_id uuid, p_criteria jsonb, OUT query text, OUT answered_by text)
@@ -1646,7 +1668,10 @@ begin
   if v_fields is null then
     raise exception 'There is no such model.' using errcode = '42501';
   end if;
-  if length(v_criteria::text) > 200000 or private.count_criteria_rules(v_criteria) > 100 then
+  if length(v_criteria::text) > 200000 then
+    perform private.refuse_criteria('The criteria compare with too much text. Use fewer or shorter values.');
+  end if;
+  if private.count_criteria_rules(v_criteria) > 100 then
     perform private.refuse_criteria('Use at most 100 rules.');
   end if;
   -- Checks every rule, also where the tables of values answer.
@@ -2181,6 +2206,7 @@ CREATE OR REPLACE FUNCTION private.read_audience(p_model_id uuid, p_criteria jso
  SET enable_seqscan TO 'off'
  SET work_mem TO '64MB'
  SET jit TO 'off'
+ SET max_parallel_workers_per_gather TO '0'
 AS $function$
 #variable_conflict use_column
 declare

@@ -35,7 +35,8 @@ create index if not exists campaign_messages_due_idx on public.campaign_messages
   where status in ('pending', 'held') and attempt_id is null;
 create index if not exists campaign_messages_attempt_idx on public.campaign_messages (campaign_id, due_at) where attempt_id is not null;
 create unique index if not exists campaign_messages_attempt_id_idx on public.campaign_messages (attempt_id) where attempt_id is not null;
-create index if not exists campaign_messages_recipient_idx on public.campaign_messages (agency_id, recipient, sent_at) where sent_at is not null;
+create index if not exists campaign_messages_recipient_idx on public.campaign_messages (agency_id, recipient, sent_at)
+  where sent_at is not null or attempt_id is not null;
 create index if not exists campaign_messages_provider_message_id_idx on public.campaign_messages (provider_message_id) where provider_message_id is not null;
 comment on table public.campaign_messages is 'The ledger: one row a recipient of a campaign. Its status only moves forward: pending, held, sent, then delivered, failed or suppressed.';
 comment on column public.campaign_messages.attempt_id is 'The attempt that is under way or in doubt; due_at then says when the vendor is asked what became of it.';

@@ -54,7 +54,9 @@ create or replace function private.audience_value(p_field text, p_type text, p_k
 language sql immutable set search_path = '' as $$
   select case
     when p_kind = 'numbers' then
-      format($f$coalesce(case when jsonb_typeof(data -> %1$L) = 'number' then (data ->> %1$L)::double precision end, 'NaN')$f$, p_field)
+      -- A number of more digits than a double has is as good as none.
+      format($f$coalesce(case when jsonb_typeof(data -> %1$L) = 'number' and length(data ->> %1$L) < 300 then (data ->> %1$L)::double precision end,
+        'NaN')$f$, p_field)
     when p_kind = 'grams' then format($f$lower(btrim(coalesce(data ->> %1$L, ''), %2$L))$f$, p_field, private.white_space())
     when p_type in ('date', 'boolean') then format($f$coalesce(data ->> %1$L, '')$f$, p_field)
     when p_kind = 'keys' then format($f$(select left(v, 201) || case when length(v) > 201 then md5(v) else '' end

@@ -19,9 +19,13 @@ begin
     perform private.refuse_criteria(format('The rule on %s compares with over 200 characters.', p_field));
   end if;
   if p_type = 'number' then
-    if v_text !~ '^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*$' then
+    begin
+      if v_text !~ '^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\s*$' or trim(v_text)::double precision is null then
+        raise exception using errcode = '22003';
+      end if;
+    exception when data_exception then
       perform private.refuse_criteria(format('The rule on %s compares with “%s”, which is no number.', p_field, left(v_text, 60)));
-    end if;
+    end;
     return format('%L::double precision', trim(v_text));
   elsif p_type = 'date' then
     begin
@@ -83,7 +87,8 @@ begin
       or coalesce(p_value ->> 'amount', '') !~ '^\d{1,5}$' or (p_value ->> 'amount')::integer not between 1 and 10000 then
       perform private.refuse_criteria(format('The rule on %s needs an amount from 1 to 10,000 and days, weeks, months or years.', v_name));
     end if;
-    v_amount := (p_value ->> 'amount')::integer;
+    -- A day has four digits for its year.
+    v_amount := least((p_value ->> 'amount')::integer, case p_value ->> 'unit' when 'years' then 2000 else 10000 end);
     if p_operator in ('inLast', 'notInLast') then
       v_from := to_char((now() at time zone 'UTC')::date - (v_amount || ' ' || (p_value ->> 'unit'))::interval, 'YYYY-MM-DD');
       v_to := to_char((now() at time zone 'UTC')::date + 1, 'YYYY-MM-DD');
@@ -267,7 +272,10 @@ begin
   if v_fields is null then
     raise exception 'There is no such model.' using errcode = '42501';
   end if;
-  if length(v_criteria::text) > 200000 or private.count_criteria_rules(v_criteria) > 100 then
+  if length(v_criteria::text) > 200000 then
+    perform private.refuse_criteria('The criteria compare with too much text. Use fewer or shorter values.');
+  end if;
+  if private.count_criteria_rules(v_criteria) > 100 then
     perform private.refuse_criteria('Use at most 100 rules.');
   end if;
   -- Checks every rule, also where the tables of values answer.
@@ -305,10 +313,12 @@ language sql security definer set search_path = '' as $$
 $$;
 comment on function private.want_audience_fields(uuid, jsonb, jsonb) is 'Notes which fields'' values a large model''s audience compares; the schedule builds them.';
 
+-- One core an audience: several that build the same hash each are slower than one, and take what others' requests would have.
 create or replace function private.read_audience(p_model_id uuid, p_criteria jsonb, p_limit integer, p_offset integer, p_sample boolean default false)
 returns table (total bigint, record_ids uuid[], answered_by text)
 language plpgsql security definer set search_path = ''
-  set enable_nestloop = off set enable_seqscan = off set work_mem = '64MB' set jit = off as $$
+  set enable_nestloop = off set enable_seqscan = off set work_mem = '64MB' set jit = off
+  set max_parallel_workers_per_gather = 0 as $$
 #variable_conflict use_column
 declare
   v_query text;

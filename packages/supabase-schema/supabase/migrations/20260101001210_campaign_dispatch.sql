@@ -47,41 +47,55 @@ language plpgsql security definer set search_path = ''
 #variable_conflict use_column
 declare
   v_campaign public.campaigns;
-  v_cap jsonb;
+  v_cap_messages integer;
+  v_cap_span interval;
   v_channel text;
+  v_due uuid[];
 begin
   select * into v_campaign from public.campaigns c where c.id = p_campaign_id and c.status = 'active' for key share;
   if not found then
     return;
   end if;
-  v_cap := v_campaign.send_options -> 'frequency_cap';
+  v_cap_messages := (v_campaign.send_options #>> '{frequency_cap,messages}')::integer;
+  v_cap_span := make_interval(days => (v_campaign.send_options #>> '{frequency_cap,days}')::integer);
   v_channel := case v_campaign.type when 'whatsapp' then 'whatsapp' else 'sms' end;
+  v_due := array(
+    select m.id from public.campaign_messages m
+    where m.campaign_id = p_campaign_id and m.status in ('pending', 'held') and m.attempt_id is null and m.due_at <= clock_timestamp()
+    order by m.due_at, m.id limit p_limit for update skip locked);
+  if v_cap_messages is not null then
+    -- One campaign at a time reckons with a recipient: what another one began is seen, because it has committed.
+    perform pg_advisory_xact_lock(hashtextextended(v_campaign.agency_id || l.recipient, 0))
+    from (select m.recipient from public.campaign_messages m where m.id = any (v_due) order by m.recipient offset 0) l;
+  end if;
   return query
     with due as materialized (
-      select m.id, m.recipient, m.data, m.attempts, m.expires_at, m.status from public.campaign_messages m
-      where m.campaign_id = p_campaign_id and m.status in ('pending', 'held') and m.attempt_id is null and m.due_at <= clock_timestamp()
-      order by m.due_at, m.id limit p_limit for update skip locked
+      select m.id, m.recipient, m.data, m.attempts, m.expires_at, m.due_at from public.campaign_messages m where m.id = any (v_due)
     ), judged as materialized (
       select d.*, d.expires_at <= clock_timestamp() expired,
         exists (select from public.suppressions s where s.agency_id = v_campaign.agency_id and s.channel = v_channel and s.address = d.recipient) muted,
-        case when v_cap is null then null else (
-          select min(p.sent_at) + make_interval(days => (v_cap ->> 'days')::integer) from (
-            select o.sent_at from public.campaign_messages o
-            where o.agency_id = v_campaign.agency_id and o.recipient = d.recipient and o.campaign_id <> p_campaign_id
-              and o.sent_at > now() - make_interval(days => (v_cap ->> 'days')::integer)
-            order by o.sent_at desc limit (v_cap ->> 'messages')::integer
-          ) p having count(*) >= (v_cap ->> 'messages')::integer) end capped_until
-      from due d
+        c.capped_until, c.is_under_way
+      from due d left join lateral (
+        -- A message under way counts as if it left now.
+        select min(coalesce(p.sent_at, clock_timestamp())) + v_cap_span capped_until, bool_or(p.sent_at is null) is_under_way from (
+          select o.sent_at from public.campaign_messages o
+          where o.agency_id = v_campaign.agency_id and o.recipient = d.recipient and o.campaign_id <> p_campaign_id
+            and (o.sent_at is not null or o.attempt_id is not null) and coalesce(o.sent_at > clock_timestamp() - v_cap_span, true)
+          order by o.sent_at desc nulls first limit v_cap_messages
+        ) p having count(*) >= v_cap_messages
+      ) c on true
     ), gone as (
       update public.campaign_messages m set status = case when j.expired then 'failed' else 'suppressed' end,
         reason = case when j.expired then 'EXPIRED' else 'OPTED_OUT' end, failed_at = case when j.expired then now() end
       from judged j where m.id = j.id and (j.expired or j.muted)
     ), capped as (
       update public.campaign_messages m set status = 'held', reason = 'FREQUENCY_CAP', held_until = j.capped_until,
-        due_at = least(j.capped_until, coalesce(j.expires_at, j.capped_until))
+        -- One under way may come to nothing: it is looked at again soon.
+        due_at = least(case when j.is_under_way then clock_timestamp() + interval '1 minute' else j.capped_until end, j.expires_at)
       from judged j where m.id = j.id and not j.expired and not j.muted and j.capped_until is not null
     )
-    select j.id, j.recipient, j.data, j.attempts, j.expires_at from judged j where not j.expired and not j.muted and j.capped_until is null;
+    select j.id, j.recipient, j.data, j.attempts, j.expires_at from judged j where not j.expired and not j.muted and j.capped_until is null
+    order by j.due_at, j.id;
 end $$;
 comment on function private.claim_messages(uuid, integer) is
   'Locks the next due messages of a running campaign for the rest of the transaction. The expired fail, the suppressed and the capped stay behind.';

@@ -8,17 +8,18 @@ declare
   v_message public.campaign_messages;
   v_provider public.message_providers;
 begin
-  insert into private.webhook_events (provider_id, event_key) values (p_provider_id, p_event_key) on conflict do nothing;
-  if not found then
-    return false;
-  end if;
   select * into v_provider from public.message_providers where id = p_provider_id;
   select m.* into v_message from public.campaign_messages m join public.campaigns c on c.id = m.campaign_id
   where m.agency_id = v_provider.agency_id and c.provider_id = p_provider_id
     and m.id = coalesce(p_message_id, (
       select o.id from public.campaign_messages o where o.provider_message_id = p_provider_message_id and o.agency_id = v_provider.agency_id limit 1))
   for update of m;
+  -- Nothing is noted of an event whose message isn't here: should the vendor repeat it, it may find one.
   if v_message.id is null then
+    return false;
+  end if;
+  insert into private.webhook_events (provider_id, event_key) values (p_provider_id, p_event_key) on conflict do nothing;
+  if not found then
     return false;
   end if;
   -- The vendor has it: an attempt in doubt is in doubt no more.

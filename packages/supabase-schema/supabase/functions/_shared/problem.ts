@@ -88,8 +88,12 @@ function fromDatabase(error: unknown): ProblemError {
     case 'HW011':
       return new ProblemError('CAMPAIGN_INCOMPLETE', 'The data model is gone, or you may not read it.')
     case '23514':
+    case '22003':
+    case '22008':
+    case '22021':
     case '22023':
     case '22P02':
+    case '22P05':
       return new ProblemError('VALIDATION_FAILED', 'A value is out of its bounds.')
     case '40001':
     case '40P01':

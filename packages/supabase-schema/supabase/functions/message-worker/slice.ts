@@ -94,19 +94,18 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
   let outcomes: AttemptOutcome[] = []
   let flushing: Promise<void> = Promise.resolve()
   let outages = 0
-  let accepted = 0
+  // Answers of a vendor that works, whatever they say.
+  let answered = 0
   let isUnauthorized = false
   let refusedFor = 0
 
   function note(message: BegunMessage, outcome: SendOutcome): void {
     outcomes.push(outcomeRow(message.attemptId, outcome))
-    if (outcome.outcome === 'accepted') accepted++
     if (outcome.outcome === 'unauthorized') isUnauthorized = true
-    if (outcome.outcome === 'unknown') outages++
-    if (outcome.outcome === 'refused') {
-      if (outcome.isOutage) outages++
-      else refusedFor = Math.max(refusedFor, outcome.retryAfterMs ?? 1000)
-    }
+    else if (outcome.outcome === 'unknown' || (outcome.outcome === 'refused' && outcome.isOutage)) outages++
+    else answered++
+    if (outcome.outcome === 'refused' && !outcome.isOutage)
+      refusedFor = Math.max(refusedFor, outcome.retryAfterMs ?? 1000)
   }
   function flush(): Promise<void> {
     const rows = outcomes
@@ -139,7 +138,7 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
         next = { seconds: 1 }
         break
       }
-      if (outages > 0 && accepted === 0 && inFlight.size === 0) {
+      if (outages > 0 && answered === 0 && inFlight.size === 0) {
         // Longer after each failure: a vendor that is down for an hour is not asked a thousand times.
         const [row] = await sql<{ seconds: number }[]>`
           update public.message_providers set failure_count = failure_count + 1, last_error = 'The vendor can’t be reached.',
@@ -161,7 +160,9 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
           doubtSeconds,
         })
       }
-      const room = Math.min(options.batchMessages, options.concurrency - inFlight.size)
+      // A vendor that was down gets one message, not as many as may be in doubt afterwards, until it answers.
+      const concurrency = account.failureCount > 0 && answered === 0 ? 1 : options.concurrency
+      const room = Math.min(options.batchMessages, concurrency - inFlight.size)
       if (room <= 0) {
         await Promise.race(inFlight)
         continue
@@ -206,7 +207,7 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
     await Promise.allSettled(inFlight)
     await flush()
   }
-  if (accepted > 0)
+  if (answered > 0)
     await sql`update public.message_providers set failure_count = 0, last_error = null, paused_until = null
       where id = ${account.id} and (failure_count > 0 or last_error is not null)`
   return next ?? null

@@ -15,6 +15,7 @@ const rowSchema = z.object({
   config: z.record(z.string(), z.unknown()),
   price_micros: z.int(),
   segments_per_second: z.number(),
+  failure_count: z.int(),
   key_id: z.nullable(z.string()),
   iv: z.nullable(z.instanceof(Uint8Array)),
   data: z.nullable(z.instanceof(Uint8Array)),
@@ -26,6 +27,8 @@ export interface OpenAccount extends VendorAccount {
   channel: 'sms' | 'whatsapp'
   priceMicros: number
   segmentsPerSecond: number
+  /** Failures in a row: the vendor can't be reached. */
+  failureCount: number
 }
 
 /** Reads an account with its credentials, as the project: nobody else may. @throws CredentialKeyError */
@@ -35,7 +38,7 @@ export async function readAccount(
   providerId: string,
 ): Promise<OpenAccount | null> {
   const [row] = await sql`
-    select p.id, p.agency_id, p.kind, p.channel, p.config, p.price_micros, p.segments_per_second, s.key_id, s.iv, s.data
+    select p.id, p.agency_id, p.kind, p.channel, p.config, p.price_micros, p.segments_per_second, p.failure_count, s.key_id, s.iv, s.data
     from public.message_providers p left join private.message_provider_secrets s on s.provider_id = p.id where p.id = ${providerId}`
   if (row === undefined) return null
   const account = rowSchema.parse(row)
@@ -52,6 +55,7 @@ export async function readAccount(
     config: account.config,
     priceMicros: account.price_micros,
     segmentsPerSecond: account.segments_per_second,
+    failureCount: account.failure_count,
     credentials,
   }
 }
