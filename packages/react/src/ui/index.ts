@@ -28,6 +28,7 @@ export {
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx'
 export { ScrollRegion, type ScrollRegionProps } from './scroll-region.tsx'
 export { SearchField, type SearchFieldProps } from './search-field.tsx'
+export { Steps, type StepsProps } from './steps.tsx'
 export { Tabs, type Tab, type TabsProps } from './tabs.tsx'
 export { useMergedRef } from './use-merged-ref.ts'
 export { ThemeRoot, type ColorScheme, type ThemeRootProps } from './theme-root.tsx'

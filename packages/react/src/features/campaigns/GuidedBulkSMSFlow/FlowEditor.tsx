@@ -2,7 +2,7 @@ import type { Campaign } from '@headwater/core/campaigns'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { ErrorState, useHub } from '../../../provider/index.ts'
-import { Button, Callout } from '../../../ui/index.ts'
+import { Button, Callout, Steps } from '../../../ui/index.ts'
 import { useDataModels } from '../../data-models/index.ts'
 import { AudienceBuilder } from '../AudienceBuilder/AudienceBuilder.tsx'
 import { MessageComposer } from '../MessageComposer/MessageComposer.tsx'
@@ -11,7 +11,6 @@ import { useCampaignsClient } from '../use-campaigns-client.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
 import { CampaignProgress } from './CampaignProgress.tsx'
 import { DraftNotice, SavingNote } from './DraftNotice.tsx'
-import { FlowSteps } from './FlowSteps.tsx'
 import {
   draftOf,
   emptyDraft,
@@ -118,7 +117,14 @@ export function FlowEditor(props: FlowEditorProps) {
   return (
     <>
       <div className="hub-row hub-spread">
-        <FlowSteps current={step} onGo={go} />
+        <Steps
+          label={copy.stepsLabel}
+          steps={flowSteps}
+          current={step}
+          names={copy.stepNames}
+          doneLabel={copy.stepDone}
+          onGo={go}
+        />
         <SavingNote saving={saving} />
       </div>
       <DraftNotice saving={saving} onResolve={resolve} />

@@ -1,9 +1,8 @@
 import type { DataModel } from '@headwater/core'
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentProps } from 'react'
 import { useCommonCopy, useFormat, useHub } from '../../../provider/index.ts'
-import { Button, classNames } from '../../../ui/index.ts'
+import { Button, classNames, Steps } from '../../../ui/index.ts'
 import { ImportFileStep } from '../steps/ImportFileStep.tsx'
-import { WizardSteps } from '../steps/WizardSteps.tsx'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
 import { useImportReader, useWizardSource } from './use-wizard-source.ts'
 import type { WizardHooks } from './wizard-hooks.ts'
@@ -62,9 +61,12 @@ export function ImportWizard(props: ImportWizardProps) {
       className={classNames('hub-stack hub-wizard', className)}
       data-step={step}
     >
-      <WizardSteps
+      <Steps
+        label={copy.stepsLabel}
         steps={wizardSteps}
         current={step}
+        names={copy.stepNames}
+        doneLabel={copy.stepDone}
         onGo={step === 'import' ? undefined : (next) => setState({ ...state, step: next })}
       />
       <div

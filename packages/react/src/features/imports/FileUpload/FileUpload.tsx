@@ -1,12 +1,11 @@
 import { type DataModel, type ImportJob, type ImportMapping, type OnInvalid } from '@headwater/core'
 import { lazy, Suspense, useCallback, useState, type ComponentProps } from 'react'
 import { useCommonCopy, useFormat, useHub } from '../../../provider/index.ts'
-import { Button, classNames } from '../../../ui/index.ts'
+import { Button, classNames, Steps } from '../../../ui/index.ts'
 import { useImportsCopy } from '../use-imports-copy.ts'
 import type { ChosenFile, Flow, StepName } from './flow.ts'
 import { readChosen } from './read-chosen.ts'
 import { FileStep, type FileFault } from './steps/FileStep.tsx'
-import { Steps } from './Steps.tsx'
 
 // What comes after a file was dropped is loaded then.
 const FlowSteps = lazy(() => import('./FlowSteps.tsx'))
@@ -93,7 +92,13 @@ export function FileUpload(props: FileUploadProps) {
   const steps = model ? namesWithModel : namesWithoutModel
   return (
     <section {...rest} className={classNames('hub-stack hub-upload', className)} data-step={flow.step}>
-      <Steps steps={steps} current={flow.step} />
+      <Steps
+        label={copy.stepsLabel}
+        steps={steps}
+        current={flow.step}
+        names={copy.stepNames}
+        doneLabel={copy.stepDone}
+      />
       {flow.step === 'file' ? (
         <FileStep
           model={model}
