@@ -1,5 +1,6 @@
 // What dashboards stand in, for stories and tests: a client on the story's hub, which keeps nothing beyond it.
 import { createDashboards, type DashboardsOptions } from '@headwater/core/dashboards'
+import type { Decorator } from '@storybook/react-vite'
 import { useState, type ReactNode } from 'react'
 import { DashboardProvider, type DashboardProviderProps } from '../src/dashboards.ts'
 import { useHub } from '../src/index.ts'
@@ -22,3 +23,10 @@ export function InDashboards({ client, children, ...rest }: InDashboardsProps) {
     </DashboardProvider>
   )
 }
+
+/** Puts each story inside a DashboardProvider. */
+export const withDashboards: Decorator = (Story) => (
+  <InDashboards>
+    <Story />
+  </InDashboards>
+)

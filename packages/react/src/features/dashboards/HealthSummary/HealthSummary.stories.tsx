@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect } from 'storybook/test'
-import { InDashboards } from '../../../../.storybook/in-dashboards.tsx'
+import { withDashboards } from '../../../../.storybook/in-dashboards.tsx'
 import { backend, dark, failing, narrow, pending } from '../../../../.storybook/story-hub.ts'
 import { HealthSummary } from '../../../dashboards.ts'
 import { sampleDashboards, sampleHealth } from '../dashboard-stories.ts'
@@ -8,13 +8,7 @@ import { sampleDashboards, sampleHealth } from '../dashboard-stories.ts'
 const meta = {
   title: 'Dashboards/HealthSummary',
   component: HealthSummary,
-  decorators: [
-    (Story) => (
-      <InDashboards>
-        <Story />
-      </InDashboards>
-    ),
-  ],
+  decorators: [withDashboards],
   parameters: backend(() => sampleDashboards()),
 } satisfies Meta<typeof HealthSummary>
 

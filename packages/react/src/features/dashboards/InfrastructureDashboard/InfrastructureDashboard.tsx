@@ -12,9 +12,9 @@ import {
   type ColumnWords,
 } from '../table/common-columns.tsx'
 import type { FigureColumn } from '../table/figure-column.ts'
-import { FigureTable } from '../table/FigureTable.tsx'
 import { sumOf } from '../table/sums.ts'
 import { useColumnWords } from '../table/use-column-words.ts'
+import { WorkspaceTable } from '../table/WorkspaceTable.tsx'
 import { useInfrastructureDashboard } from '../use-dashboard.ts'
 import { AccountsTable } from './AccountsTable.tsx'
 
@@ -104,13 +104,11 @@ export function InfrastructureDashboard(props: DashboardProps) {
               value: 'workspaces',
               label: copy.byWorkspace,
               content: (
-                <FigureTable
-                  label={copy.workspacesTable(copy.infrastructureTitle)}
+                <WorkspaceTable
+                  title={copy.infrastructureTitle}
                   rows={clients}
                   columns={columns}
-                  rowId={({ id }) => id}
-                  initialSort={{ id: 'accounts', desc: true }}
-                  fileName={copy.fileName(copy.infrastructureTitle)}
+                  sortedBy="accounts"
                 />
               ),
             },

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { InDashboards } from '../../../../.storybook/in-dashboards.tsx'
+import { withDashboards } from '../../../../.storybook/in-dashboards.tsx'
 import { backend, dark, narrow, pending, unavailable } from '../../../../.storybook/story-hub.ts'
 import { KpiDashboard } from '../../../dashboards.ts'
 import { sampleDashboards } from '../dashboard-stories.ts'
@@ -8,13 +8,7 @@ import { sampleDashboards } from '../dashboard-stories.ts'
 const meta = {
   title: 'Dashboards/KpiDashboard',
   component: KpiDashboard,
-  decorators: [
-    (Story) => (
-      <InDashboards>
-        <Story />
-      </InDashboards>
-    ),
-  ],
+  decorators: [withDashboards],
   parameters: backend(() => sampleDashboards()),
 } satisfies Meta<typeof KpiDashboard>
 

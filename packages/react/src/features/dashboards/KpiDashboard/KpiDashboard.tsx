@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { ChartFigure } from '../charts/ChartFigure.tsx'
 import { DashboardFrame, type DashboardProps } from '../frame/DashboardFrame.tsx'
-import { FigureTable } from '../table/FigureTable.tsx'
 import { sumOf } from '../table/sums.ts'
 import { useColumnWords } from '../table/use-column-words.ts'
+import { WorkspaceTable } from '../table/WorkspaceTable.tsx'
 import { useKpiDashboard } from '../use-dashboard.ts'
 import { kpiColumns } from './kpi-columns.tsx'
 
@@ -68,16 +68,7 @@ export function KpiDashboard(props: DashboardProps) {
         },
       ]}
       chart={<ChartFigure title={copy.kpiChart} data={chart} />}
-      table={
-        <FigureTable
-          label={copy.workspacesTable(copy.kpiTitle)}
-          rows={clients}
-          columns={columns}
-          rowId={({ id }) => id}
-          initialSort={{ id: 'leads', desc: true }}
-          fileName={copy.fileName(copy.kpiTitle)}
-        />
-      }
+      table={<WorkspaceTable title={copy.kpiTitle} rows={clients} columns={columns} sortedBy="leads" />}
     />
   )
 }

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent } from 'storybook/test'
-import { InDashboards } from '../../../../.storybook/in-dashboards.tsx'
+import { withDashboards } from '../../../../.storybook/in-dashboards.tsx'
 import { backend, dark, narrow, pending } from '../../../../.storybook/story-hub.ts'
 import { RevenueDashboard } from '../../../dashboards.ts'
 import { sampleDashboards } from '../dashboard-stories.ts'
@@ -8,13 +8,7 @@ import { sampleDashboards } from '../dashboard-stories.ts'
 const meta = {
   title: 'Dashboards/RevenueDashboard',
   component: RevenueDashboard,
-  decorators: [
-    (Story) => (
-      <InDashboards>
-        <Story />
-      </InDashboards>
-    ),
-  ],
+  decorators: [withDashboards],
   parameters: backend(() => sampleDashboards()),
 } satisfies Meta<typeof RevenueDashboard>
 

@@ -5,9 +5,9 @@ import { ChartFigure } from '../charts/ChartFigure.tsx'
 import { DashboardFrame, type DashboardProps } from '../frame/DashboardFrame.tsx'
 import type { Figure } from '../frame/FigureList.tsx'
 import type { ColumnWords } from '../table/common-columns.tsx'
-import { FigureTable } from '../table/FigureTable.tsx'
 import { sumOf } from '../table/sums.ts'
 import { useColumnWords } from '../table/use-column-words.ts'
+import { WorkspaceTable } from '../table/WorkspaceTable.tsx'
 import { useRevenueDashboard } from '../use-dashboard.ts'
 import { revenueColumns } from './revenue-columns.tsx'
 
@@ -118,16 +118,7 @@ export function RevenueDashboard(props: DashboardProps) {
           />
         )
       }
-      table={
-        <FigureTable
-          label={copy.workspacesTable(copy.revenueTitle)}
-          rows={clients}
-          columns={columns}
-          rowId={({ id }) => id}
-          initialSort={{ id: 'revenue', desc: true }}
-          fileName={copy.fileName(copy.revenueTitle)}
-        />
-      }
+      table={<WorkspaceTable title={copy.revenueTitle} rows={clients} columns={columns} sortedBy="revenue" />}
     />
   )
 }

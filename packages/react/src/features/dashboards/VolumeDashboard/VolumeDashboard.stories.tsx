@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { InDashboards } from '../../../../.storybook/in-dashboards.tsx'
+import { withDashboards } from '../../../../.storybook/in-dashboards.tsx'
 import { backend, dark, narrow, pending } from '../../../../.storybook/story-hub.ts'
 import { VolumeDashboard } from '../../../dashboards.ts'
 import { sampleDashboards } from '../dashboard-stories.ts'
@@ -7,13 +7,7 @@ import { sampleDashboards } from '../dashboard-stories.ts'
 const meta = {
   title: 'Dashboards/VolumeDashboard',
   component: VolumeDashboard,
-  decorators: [
-    (Story) => (
-      <InDashboards>
-        <Story />
-      </InDashboards>
-    ),
-  ],
+  decorators: [withDashboards],
   parameters: backend(() => sampleDashboards()),
 } satisfies Meta<typeof VolumeDashboard>
 

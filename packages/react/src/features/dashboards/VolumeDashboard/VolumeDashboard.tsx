@@ -11,9 +11,9 @@ import {
   type ColumnWords,
 } from '../table/common-columns.tsx'
 import type { FigureColumn } from '../table/figure-column.ts'
-import { FigureTable } from '../table/FigureTable.tsx'
 import { sumOf } from '../table/sums.ts'
 import { useColumnWords } from '../table/use-column-words.ts'
+import { WorkspaceTable } from '../table/WorkspaceTable.tsx'
 import { useVolumeDashboard } from '../use-dashboard.ts'
 
 function volumeColumns(words: ColumnWords): FigureColumn<VolumeClient>[] {
@@ -97,16 +97,7 @@ export function VolumeDashboard(props: DashboardProps) {
         },
       ]}
       chart={<ChartFigure title={copy.volumeChart} data={chart} />}
-      table={
-        <FigureTable
-          label={copy.workspacesTable(copy.volumeTitle)}
-          rows={clients}
-          columns={columns}
-          rowId={({ id }) => id}
-          initialSort={{ id: 'today', desc: true }}
-          fileName={copy.fileName(copy.volumeTitle)}
-        />
-      }
+      table={<WorkspaceTable title={copy.volumeTitle} rows={clients} columns={columns} sortedBy="today" />}
     />
   )
 }

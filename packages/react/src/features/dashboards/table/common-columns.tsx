@@ -43,51 +43,35 @@ export function asOfColumn<Row extends Client>({ copy, format }: ColumnWords): F
   }
 }
 
-/** A count; null where it isn't known. */
-export function countColumn<Row>(
-  { copy, figures }: ColumnWords,
-  id: string,
-  label: string,
-  value: (row: Row) => number | null,
-): FigureColumn<Row> {
-  return {
-    id,
-    label,
-    align: 'end',
-    value,
-    text(row) {
-      const number = value(row)
-      return number === null ? copy.none : figures.count(number)
-    },
-  }
-}
-
-/** A share in percent; null where there is nothing that it could be of. */
-export function shareColumn<Row>(
-  { copy, figures }: ColumnWords,
-  id: string,
-  label: string,
-  value: (row: Row) => number | null,
-): FigureColumn<Row> {
-  return {
-    id,
-    label,
-    align: 'end',
-    value,
-    text(row) {
-      const number = value(row)
-      return number === null ? copy.none : figures.share(number)
-    },
-  }
-}
-
-/** A share with a bar. */
-export function meterColumn<Row>(
+/** Makes a column of one kind of number, null where there is none. */
+type NumberColumn = <Row>(
   words: ColumnWords,
   id: string,
   label: string,
   value: (row: Row) => number | null,
-): FigureColumn<Row> {
+) => FigureColumn<Row>
+
+function numberColumn(written: (figures: Figures) => (value: number) => string): NumberColumn {
+  return ({ copy, figures }, id, label, value) => ({
+    id,
+    label,
+    align: 'end',
+    value,
+    text(row) {
+      const number = value(row)
+      return number === null ? copy.none : written(figures)(number)
+    },
+  })
+}
+
+/** A count; null where it isn't known. */
+export const countColumn = numberColumn((figures) => figures.count)
+
+/** A share in percent; null where there is nothing that it could be of. */
+export const shareColumn = numberColumn((figures) => figures.share)
+
+/** A share with a bar. */
+export const meterColumn: NumberColumn = (words, id, label, value) => {
   const column = shareColumn(words, id, label, value)
   return {
     ...column,
