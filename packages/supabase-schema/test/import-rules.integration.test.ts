@@ -44,10 +44,14 @@ async function endOf(id: string): Promise<postgres.Row> {
   return until(read, (job) => ['completed', 'failed', 'cancelled'].includes(String(job['status'])))
 }
 
-async function run(path: string, body: object = {}): Promise<postgres.Row> {
+async function runToEnd(path: string, body: object): Promise<postgres.Row> {
   const answer = await ada.call('POST', path, body)
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
-  const job = await endOf(answer.body.data.id)
+  return endOf(answer.body.data.id)
+}
+
+async function run(path: string, body: object = {}): Promise<postgres.Row> {
+  const job = await runToEnd(path, body)
   if (job['status'] !== 'completed') throw new Error(`${job['status']}: ${job['error_message']}`)
   return job
 }
@@ -123,9 +127,23 @@ async function tryCase(input: ImportCase, editedIndex: number): Promise<Findings
     findings.came[name] = came
     findings.expected[name] = expected
   }
-  const { modelId, request } = await prepare(input)
+  const prepared = await prepare(input)
+  const { modelId } = prepared
   const model = importByTheBook(input)
   const before = await tableOf(modelId)
+  const invalid = model.counts.failed
+  // All rows or none: what no row keeps out is imported as ever, and one that is refused stops all of it.
+  const request = { ...prepared.request, on_invalid: invalid === 0 ? 'block' : 'skip' }
+  if (invalid > 0) {
+    const blocked = await runToEnd('/import-jobs', { ...request, on_invalid: 'block' })
+    note(
+      'how the import of all rows or none ends',
+      [blocked['status'], blocked['error_code']],
+      ['failed', 'ROWS_INVALID'],
+    )
+    note('the rows that it was refused for', blocked['failed_records'], invalid)
+    note('the table after it', await tableOf(modelId), before)
+  }
 
   const dryRun = await run('/import-jobs', { ...request, dry_run: true })
   note('the table after the dry run', await tableOf(modelId), before)

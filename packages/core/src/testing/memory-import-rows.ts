@@ -261,17 +261,10 @@ export function importRows(target: ImportTarget, rows: readonly SourceRow[]): Ro
   return counts
 }
 
-/** Keeps the rows that don't fit, of a file that was to be imported whole; gives how many they are. */
+/** Keeps the rows that don't fit, of a file that was to be imported whole, those whose unique values are taken included; gives how many they are. */
 export function countInvalid(target: ImportTarget, rows: readonly SourceRow[]): number {
-  const check = compileRowCheck(target.job, target.model, target.mapping)
-  let invalid = 0
-  for (const row of rows) {
-    const outcome = check(row)
-    if (outcome.ok) continue
-    invalid++
-    reject(target.store, target.job, row, outcome.issues)
-  }
-  return invalid
+  const store = { ...target.store, changes: new Map(), broadcast: () => {} }
+  return importRows({ ...target, store, records: new Map(target.records) }, rows).failed
 }
 
 /** Why a file with invalid rows was not imported at all. */

@@ -225,6 +225,22 @@ test('a file that is to be imported whole is refused for one invalid row', async
   expect((await hub.records.list({ model_id: model.id })).data.total).toBe(0)
 })
 
+test('a file that is to be imported whole is refused for a unique value that a record has', async () => {
+  const model = sampleModel()
+  const records = sampleRecords(model, 1)
+  const { hub } = memoryHub({ models: [model], records })
+  const taken = JSON.stringify(records[0]?.data['email']).slice(1, -1)
+  const stored = await hub.imports.upload(new File([`name,email\nA,new@example.com\nB,${taken}\n`], 'a.csv'))
+  const request = { model_id: model.id, file_url: stored.fileUrl, file_type: stored.fileType }
+  const { id } = await hub.imports.create({ ...request, on_invalid: 'block' })
+  const job = await until(
+    async () => (await hub.imports.get(id)).data,
+    ({ status }) => status === 'failed',
+  )
+  expect(job).toMatchObject({ error_code: 'ROWS_INVALID', imported_records: 0, failed_records: 1 })
+  expect((await hub.records.list({ model_id: model.id })).data.total).toBe(1)
+})
+
 test('a row whose unique value is taken, in the model or earlier in the file, is rejected', async () => {
   const model = sampleModel()
   const records = sampleRecords(model, 1)

@@ -33,6 +33,9 @@ export interface Effect {
   next: Next
 }
 
+/** What a batch did, whatever comes after it. */
+export type BatchEffect = Omit<Effect, 'after' | 'next'>
+
 async function keepRejected(sql: Transaction, job: Job, rejected: readonly RejectedRow[]): Promise<void> {
   if (rejected.length === 0) return
   const rows = rejected.map(({ rowNumber, issues, raw }) => ({ row_number: rowNumber, errors: issues, raw }))

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Transaction } from '../_shared/database.ts'
 import { applyPlan, insertStaged } from './apply.ts'
 import type { Batch } from './batch.ts'
-import type { Effect } from './commit.ts'
+import type { BatchEffect } from './commit.ts'
 import type { CopyText } from './copy-text.ts'
 import { keepKeyFilter, rememberFileKeys } from './file-keys.ts'
 import { hasUniqueFields, type Job } from './job.ts'
@@ -22,7 +22,7 @@ export async function importBatch(
   job: Job,
   { accepted, rejected }: Batch,
   tries: number,
-): Promise<Omit<Effect, 'after' | 'next'>> {
+): Promise<BatchEffect> {
   if (accepted.lines === 0) return { rejected }
   await stage(sql, accepted)
   if (job.mode === 'insert' && !job.dry_run && !hasUniqueFields(job))
@@ -40,13 +40,34 @@ export async function importBatch(
   }
 }
 
+/**
+ * Says which of a batch's rows the database would refuse, and writes no record: for an import of all rows or none. What the rows would take of unique
+ * values is remembered for the batches after it, as a dry run does.
+ */
+export async function tryBatch(sql: Transaction, job: Job, { accepted }: Batch): Promise<BatchEffect> {
+  if (accepted.lines === 0) return { rejected: [] }
+  await stage(sql, accepted)
+  const planned = await planBatch(sql, job, { locks: false })
+  const taken = await rejectTaken(sql, { ...job, dry_run: true })
+  return { conflicts: planned.conflicts, rejected: [...planned.rejected, ...taken] }
+}
+
+/** Forgets what trying the rows would have taken, and gives how many rows were refused before its last batch. */
+export async function endTrial(sql: Transaction, { id }: Job): Promise<number> {
+  await sql`delete from private.import_claims where import_job_id = ${id}`
+  const [row] = await sql<
+    { failed: number }[]
+  >`select failed_records failed from public.import_jobs where id = ${id}`
+  return row?.failed ?? 0
+}
+
 /** Keeps what the reading of a file found so far: which rows count for keys that may come twice, and what keys came. */
 export async function scanBatch(
   sql: Transaction,
   job: Job,
   { accepted, rejected }: Batch,
   filter: Uint8Array | null,
-): Promise<Omit<Effect, 'after' | 'next'>> {
+): Promise<BatchEffect> {
   if (accepted.lines > 0) {
     await stage(sql, accepted)
     await rememberFileKeys(sql, job)

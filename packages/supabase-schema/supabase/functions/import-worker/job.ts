@@ -14,8 +14,11 @@ import type postgres from 'postgres'
 import * as z from 'zod/mini'
 
 const checkpointSchema = z.object({
-  /** `scan` reads the file once and writes no record; `load` writes them. An undo reads no file. */
-  phase: z.enum(['scan', 'load', 'undo']),
+  /**
+   * `scan` reads the file once; `try` asks the database about its rows, where one that it refuses ends the import; `load` alone writes records. An undo reads
+   * no file.
+   */
+  phase: z.enum(['scan', 'try', 'load', 'undo']),
   reader: z.nullable(rowCheckpointSchema),
   counted: z.int(),
   invalid: z.int(),
@@ -62,6 +65,11 @@ export type Job = z.infer<typeof jobSchema>
 /** Whether any field of the job's model is unique. */
 export function hasUniqueFields({ fields }: Job): boolean {
   return fields.some((field) => field.unique === true)
+}
+
+/** Whether the database may refuse rows that the check takes. */
+export function mayBeRefused(job: Job): boolean {
+  return hasUniqueFields(job) || job.key_fields.length > 0
 }
 
 /** A job's turn. */

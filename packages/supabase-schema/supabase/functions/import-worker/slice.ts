@@ -4,12 +4,12 @@ import type { ImportMapping } from '@headwater/core/contracts'
 import postgres from 'postgres'
 import { ForbiddenError } from './apply.ts'
 import { addRow, emptyBatch, rowsOf, scanRow, type Batch, type ScanHandling } from './batch.ts'
-import { commitEffect, type Effect, type Next } from './commit.ts'
+import { commitEffect, type BatchEffect, type Next } from './commit.ts'
 import { readKeyFilter } from './file-keys.ts'
-import { importBatch, scanBatch } from './import-batch.ts'
+import { endTrial, importBatch, scanBatch, tryBatch } from './import-batch.ts'
 import {
   firstCheckpoint,
-  hasUniqueFields,
+  mayBeRefused,
   readCheckpoint,
   type Job,
   type JobCheckpoint,
@@ -77,14 +77,14 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   let committing: Promise<unknown> = Promise.resolve()
   let reading = job.reading
 
-  /** Hands an effect over; at most one is on its way. */
+  /** Hands an effect over; at most one is on its way. One that ends the job by itself says so instead of `next`. */
   async function commit(
     after: JobCheckpoint,
     next: Next,
     effectOf: (
       transaction: Parameters<typeof importBatch>[0],
       tries: number,
-    ) => Promise<Omit<Effect, 'after' | 'next'>>,
+    ) => Promise<BatchEffect & { next?: Next }>,
   ): Promise<void> {
     await committing
     const before = stored
@@ -94,10 +94,10 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
       sql,
       { job, message, before, visibilitySeconds },
       async (transaction, tries) => ({
+        next,
         ...(await effectOf(transaction, tries)),
         reading,
         after: reached,
-        next,
       }),
     )
     // The error is thrown where the next batch waits for this one.
@@ -129,7 +129,7 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   const isSpent = (): boolean => cpuMs() - startedAt > options.cpuBudgetMs
 
   /** Counts the rows. Where a row's fate hangs on others of the file, or an invalid one ends the import, each is checked here already. */
-  async function scan(): Promise<SliceOutcome | 'load'> {
+  async function scan(): Promise<SliceOutcome | 'next'> {
     const reader = createRowReader({
       fileType: job.file_type,
       reading,
@@ -176,39 +176,72 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
       await commitScan(batch, reached(), { kind: 'more' }, filter?.bytes ?? null)
       return 'more'
     }
-    const after: JobCheckpoint = { ...reached(), phase: 'load', reader: null }
-    if (invalid > 0) {
-      const text = `${invalid} of ${counted} rows are invalid, and you chose to import all or nothing. Nothing was imported.`
-      await commitScan(batch, after, { kind: 'failed', code: 'ROWS_INVALID', message: text }, null)
+    const tries = keepsRejected && mayBeRefused(job)
+    const after: JobCheckpoint = { ...reached(), phase: tries ? 'try' : 'load', reader: null }
+    if (invalid > 0 && !tries) {
+      await commitScan(batch, after, rowsInvalid(invalid, counted), null)
       return 'ended'
     }
     await commitScan(batch, after, { kind: 'scanned', total: counted }, null)
     state = after
-    return 'load'
+    return 'next'
   }
 
-  async function load(): Promise<SliceOutcome> {
+  function rowsInvalid(invalid: number, counted: number): Next {
+    const text = `${invalid} of ${counted} rows are invalid, and you chose to import all or nothing. Nothing was imported.`
+    return { kind: 'failed', code: 'ROWS_INVALID', message: text }
+  }
+
+  /** Reads the rows of a phase, in batches, and hands each over; gives whether that was all of them. The last one is left to `last`. */
+  async function readBatches(
+    take: (batch: Batch, after: JobCheckpoint) => Promise<void>,
+    last: typeof take,
+  ): Promise<boolean> {
     const reader = createRowReader({
       fileType: job.file_type,
       reading,
       checkpoint: state.reader ?? undefined,
     })
-    const handling = {
-      check: compileRowCheck(job, state.mapping ?? {}),
-      keepsRaw: hasUniqueFields(job) || job.key_fields.length > 0,
-    }
+    const handling = { check: compileRowCheck(job, state.mapping ?? {}), keepsRaw: mayBeRefused(job) }
+    const reached = (): JobCheckpoint => ({ ...state, reader: reader.checkpoint() })
     let batch = emptyBatch()
     const whole = await readFrom(reader, async (rows) => {
       for (const row of rows) addRow(batch, row, handling)
       if (rowsOf(batch) < batchSize(reader.checkpoint().row)) return false
       const full = batch
       batch = emptyBatch()
-      await commitRows(full, { ...state, reader: reader.checkpoint() }, { kind: 'more' })
+      await take(full, reached())
       return isSpent()
     })
+    if (whole) await last(batch, reached())
+    return whole
+  }
+
+  /** Finds every row that the database would refuse, before one is written. */
+  async function tryOut(): Promise<SliceOutcome | 'next'> {
+    let invalid = 0
+    const toLoad = { phase: 'load', reader: null } as const
+    const whole = await readBatches(
+      (batch, after) => commit(after, { kind: 'more' }, (transaction) => tryBatch(transaction, job, batch)),
+      (batch, after) =>
+        commit({ ...after, ...toLoad }, { kind: 'more' }, async (transaction) => {
+          const effect = await tryBatch(transaction, job, batch)
+          invalid = effect.rejected.length + (await endTrial(transaction, job))
+          return invalid > 0 ? { ...effect, next: rowsInvalid(invalid, state.counted) } : effect
+        }),
+    )
     if (!whole) return 'more'
-    await commitRows(batch, { ...state, reader: reader.checkpoint() }, { kind: 'completed' })
-    return 'ended'
+    await committing
+    state = { ...state, ...toLoad }
+    return invalid > 0 ? 'ended' : 'next'
+  }
+
+  async function load(): Promise<SliceOutcome> {
+    const whole = await readBatches(
+      (batch, after) => commitRows(batch, after, { kind: 'more' }),
+      (batch, after) => commitRows(batch, after, { kind: 'completed' }),
+    )
+    return whole ? 'ended' : 'more'
   }
 
   /** Takes changes back, the last one first. */
@@ -230,13 +263,15 @@ export async function runSlice(options: SliceOptions, job: Job, message: Message
   }
 
   try {
-    if (job.undo_of !== null) return await undo()
+    if (job.undo_of !== null || state.phase === 'undo') return await undo()
     if (job.key_fields.length > 0) await buildKeys(sql, job)
     reading = await readingOf(job, () => storage.open(job.file_url, 0, options.maxImportBytes))
-    const outcome = state.phase === 'scan' ? await scan() : 'load'
-    const ended = outcome === 'load' ? (isSpent() ? 'more' : await load()) : outcome
+    const phases = { scan, try: tryOut, load }
+    let outcome: SliceOutcome | 'next' = 'next'
+    for (let begun = false; outcome === 'next'; begun = true)
+      outcome = begun && isSpent() ? 'more' : await phases[state.phase]()
     await committing
-    return ended
+    return outcome
   } catch (error) {
     const failure = failureOf(error)
     if (failure === null) throw error
