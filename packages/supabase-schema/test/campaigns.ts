@@ -15,6 +15,8 @@ export interface CampaignStack extends AsyncDisposable {
   sql: postgres.Sql
   /** Signs somebody up who is the admin of an agency of their own. */
   signUp(name: string): Promise<Sender>
+  /** What the functions have printed. */
+  log(): readonly string[]
   stop(): Promise<void>
 }
 
@@ -45,8 +47,10 @@ export async function startCampaignStack(
 ): Promise<CampaignStack> {
   const twilio = await startTwilioEmulator(options.twilio)
   const port = await anyFreePort()
+  const lines: string[] = []
   const stack = await startLocalSupabase({
     port,
+    log: (line) => void lines.push(line),
     functionEnv: {
       HEADWATER_REQUESTS_PER_MINUTE: '100000',
       HEADWATER_TWILIO_URL: twilio.url,
@@ -65,6 +69,7 @@ export async function startCampaignStack(
     stack,
     twilio,
     sql,
+    log: () => lines,
     async signUp(name) {
       const person = await signUpPerson(stack, `${name}@example.com`)
       const { data } = await person.client.auth.getSession()

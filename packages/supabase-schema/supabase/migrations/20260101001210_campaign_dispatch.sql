@@ -72,7 +72,7 @@ begin
     with due as materialized (
       select m.id, m.recipient, m.data, m.attempts, m.expires_at, m.due_at from public.campaign_messages m where m.id = any (v_due)
     ), judged as materialized (
-      select d.*, d.expires_at <= clock_timestamp() expired,
+      select d.*, coalesce(d.expires_at <= clock_timestamp(), false) expired,
         exists (select from public.suppressions s where s.agency_id = v_campaign.agency_id and s.channel = v_channel and s.address = d.recipient) muted,
         c.capped_until, c.is_under_way
       from due d left join lateral (
