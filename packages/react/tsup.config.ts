@@ -49,6 +49,7 @@ export default defineConfig([
       '!src/**/*.{stories,test}.*',
       '!src/**/*.browser.test.tsx',
       '!src/**/*-stories.ts',
+      '!src/conformance/**',
       '!src/**/*.worker.ts',
     ],
     format: ['esm'],
