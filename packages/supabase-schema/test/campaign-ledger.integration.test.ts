@@ -186,11 +186,11 @@ test('a campaign that is changed, deleted or given another model while it runs s
 test('logs say what happened, and nothing of whom it happened to', async () => {
   const secret = { name: 'Zebediah', phone: mobile(900) }
   const source = await makeModel(world, ada, [secret, { name: 'Zebediah', phone: '+493012345678' }])
-  const console_ = await ada.campaigns<{ id: string }>('POST', '/providers', {
+  const printer = await ada.campaigns<{ id: string }>('POST', '/providers', {
     kind: 'console',
     name: 'Console',
   })
-  for (const provider of [providerId, console_.body.data.id]) {
+  for (const provider of [providerId, printer.body.data.id]) {
     const id = await draft({ data_model_id: source, provider_id: provider })
     await ada.campaigns('POST', `/campaigns/${id}/simulate`, {})
     await ada.campaigns('POST', `/campaigns/${id}/test`, { to: secret.phone })

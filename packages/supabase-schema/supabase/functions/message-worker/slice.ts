@@ -44,6 +44,9 @@ const RECONCILE_EVERY_MS = 500
 /** Work that is due within that time is waited for here, while the slice lasts. */
 const WAIT_HERE_SECONDS = 2
 
+/** A vendor is down after so many requests in a row that came to no answer; one that has not answered at all, after the first. */
+const DOWN_AFTER = 10
+
 /** The longest pause after failures in a row. */
 const MAX_PAUSE_SECONDS = 60
 
@@ -93,7 +96,7 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
   const inFlight = new Set<Promise<void>>()
   let outcomes: AttemptOutcome[] = []
   let flushing: Promise<void> = Promise.resolve()
-  let outages = 0
+  let outagesInRow = 0
   // Answers of a vendor that works, whatever they say.
   let answered = 0
   let isUnauthorized = false
@@ -102,8 +105,12 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
   function note(message: BegunMessage, outcome: SendOutcome): void {
     outcomes.push(outcomeRow(message.attemptId, outcome))
     if (outcome.outcome === 'unauthorized') isUnauthorized = true
-    else if (outcome.outcome === 'unknown' || (outcome.outcome === 'refused' && outcome.isOutage)) outages++
-    else answered++
+    else if (outcome.outcome === 'unknown' || (outcome.outcome === 'refused' && outcome.isOutage))
+      outagesInRow++
+    else {
+      answered++
+      outagesInRow = 0
+    }
     if (outcome.outcome === 'refused' && !outcome.isOutage)
       refusedFor = Math.max(refusedFor, outcome.retryAfterMs ?? 1000)
   }
@@ -138,7 +145,12 @@ export async function runSlice(options: SliceOptions, campaign: RunningCampaign,
         next = { seconds: 1 }
         break
       }
-      if (outages > 0 && answered === 0 && inFlight.size === 0) {
+      if (outagesInRow >= (answered === 0 ? 1 : DOWN_AFTER)) {
+        // Nothing more leaves until those under way have ended; one of them may be answered.
+        if (inFlight.size > 0) {
+          await Promise.race(inFlight)
+          continue
+        }
         // Longer after each failure: a vendor that is down for an hour is not asked a thousand times.
         const [row] = await sql<{ seconds: number }[]>`
           update public.message_providers set failure_count = failure_count + 1, last_error = 'The vendor can’t be reached.',
