@@ -117,7 +117,7 @@ export async function beginCampaign(page: Page, name: string): Promise<void> {
   await dialog.getByLabel('Segments a second').fill('200')
   await dialog.getByLabel('Price of a segment').fill('0.0079')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
-  await expect(page.getByLabel('Send by')).not.toHaveValue('')
+  await expect(page.getByRole('combobox', { name: 'Send by' })).not.toHaveValue('')
   await page.getByRole('button', { name: 'Choose the audience' }).click()
 }
 

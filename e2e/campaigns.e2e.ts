@@ -53,7 +53,7 @@ test('from a CSV to 500 messages: everyone is reached once, and the figures on s
   const simulation = page.getByRole('table', { name: 'What would happen' })
   await expect(simulation.getByRole('row')).toHaveCount(51)
   await expect(page.getByText('1–50 of 500')).toBeVisible()
-  await expect(simulation.getByText('Hi Person 0')).toBeVisible()
+  await expect(simulation.getByText(/^Hi Person \d+/)).toHaveCount(50)
   expect((await textsTaken(prefix)).size).toBe(0)
 
   await send(page, '500 recipients')
@@ -86,10 +86,10 @@ test('from a CSV to 500 messages: everyone is reached once, and the figures on s
 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export recipients' }).click()
-  const lines = readFileSync(await (await download).path(), 'utf8')
-    .trim()
-    .split(/\r?\n/)
-  expect(lines).toHaveLength(501)
+  const report = readFileSync(await (await download).path(), 'utf8')
+  // A text has lines of its own: a row begins with its number.
+  const lines = report.split(/\r?\n/).filter((line) => /^"?\+/.test(line))
+  expect(lines).toHaveLength(500)
   expect(lines.filter((line) => line.includes(',delivered,'))).toHaveLength(delivered)
 })
 

@@ -12,6 +12,7 @@ const stack = await startLocalSupabase({
   functionEnv: {
     HEADWATER_EMAIL_BISON_URL: bison.url,
     HEADWATER_TWILIO_URL: twilio.url,
+    HEADWATER_DOUBT_SECONDS: '1',
     HEADWATER_CREDENTIAL_KEYS: JSON.stringify({ e2e: Buffer.alloc(32, 5).toString('base64') }),
     HEADWATER_REFRESH_MIN_AGE_MS: '1',
     HEADWATER_VENDOR_ATTEMPTS: '1',

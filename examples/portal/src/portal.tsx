@@ -63,7 +63,7 @@ export function Portal(props: PortalProps) {
                 icon={<LogOut className="hub-icon" aria-hidden />}
                 onClick={() => void supabase.auth.signOut()}
               >
-                Sign out
+                <span className="portal-sign-out">Sign out</span>
               </Button>
             </span>
           </header>

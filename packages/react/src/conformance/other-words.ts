@@ -1,4 +1,5 @@
 // Words of another language in place of all of ours, to find those that a host can't replace.
+import * as campaigns from '../campaigns.ts'
 import * as dashboards from '../dashboards.ts'
 import * as everything from '../index.ts'
 import { commonCopy } from '../provider/common-copy.ts'
@@ -21,6 +22,7 @@ function isWord(value: unknown): boolean {
 /** Every word of ours between marks. */
 export const otherWords: everything.HubCopy = {
   common: marked(commonCopy),
+  campaigns: marked(campaigns.campaignsCopy),
   dashboards: marked(dashboards.dashboardsCopy),
   freshness: marked(dashboards.freshnessCopy),
   dataModels: marked(everything.dataModelsCopy),

@@ -1,20 +1,21 @@
-import { Check, CircleAlert, LoaderCircle } from 'lucide-react'
-import { useCommonCopy } from '../../../provider/index.ts'
+import { Check, CircleAlert, LoaderCircle, PencilLine } from 'lucide-react'
 import { Button, Callout } from '../../../ui/index.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
 import type { DraftPart } from './merge-draft.ts'
 import type { DraftSaving } from './use-draft.ts'
 
 /** Whether the draft is kept, in a word. */
-export function SavingNote({ saving }: { saving: DraftSaving }) {
+export function SavingNote({ saving, isUnsaved }: { saving: DraftSaving; isUnsaved: boolean }) {
   const copy = useCampaignsCopy()
-  if (saving.state === 'idle') return null
+  if (saving.state === 'idle' && !isUnsaved) return null
   const [Icon, words] =
     saving.state === 'saving'
       ? [LoaderCircle, copy.saving]
-      : saving.state === 'saved'
-        ? [Check, copy.saved]
-        : [CircleAlert, copy.notSaved]
+      : saving.state === 'failed' || saving.state === 'clash'
+        ? [CircleAlert, copy.notSaved]
+        : isUnsaved
+          ? [PencilLine, copy.unsaved]
+          : [Check, copy.saved]
   return (
     <span className="hub-row hub-hint" role="status">
       <Icon className="hub-icon" aria-hidden />

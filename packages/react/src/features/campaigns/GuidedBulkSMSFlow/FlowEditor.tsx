@@ -56,7 +56,7 @@ export function FlowEditor(props: FlowEditorProps) {
   const providers = providerQuery.data?.data.filter(({ channel }) => channel === 'sms')
   const model = models?.find(({ id }) => id === draft.modelId)
   const provider = providers?.find(({ id }) => id === draft.providerId)
-  const { saving, save, resolve } = useDraft({
+  const { saving, isUnsaved, save, resolve } = useDraft({
     draft,
     campaign: initial,
     onSaved(saved) {
@@ -125,7 +125,7 @@ export function FlowEditor(props: FlowEditorProps) {
           doneLabel={copy.stepDone}
           onGo={go}
         />
-        <SavingNote saving={saving} />
+        <SavingNote saving={saving} isUnsaved={isUnsaved} />
       </div>
       <DraftNotice saving={saving} onResolve={resolve} />
       {saving.state === 'failed' ? (

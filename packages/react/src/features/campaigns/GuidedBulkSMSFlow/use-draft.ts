@@ -9,8 +9,8 @@ import { mergeDraft, type DraftPart } from './merge-draft.ts'
 /** How far the draft is kept. */
 export type DraftSaving =
   | { state: 'idle' | 'saving' }
-  /** `merged`: with somebody else's changes. */
-  | { state: 'saved'; merged: boolean }
+  /** `merged`: with somebody else's changes. `input`: what was saved, as JSON. */
+  | { state: 'saved'; merged: boolean; input: string }
   | { state: 'failed'; error: unknown }
   /** Somebody else changed the same. Nothing is saved until a person has said what stays. */
   | { state: 'clash'; theirs: Campaign; parts: readonly DraftPart[] }
@@ -47,14 +47,14 @@ interface Known {
 export function useDraft({ draft, campaign, onSaved, onMerged }: DraftOptions) {
   const client = useCampaignsClient()
   const { queryClient } = useHub()
+  const input = JSON.stringify(inputOf(draft))
   const [saving, setSaving] = useState<DraftSaving>(
-    campaign ? { state: 'saved', merged: false } : { state: 'idle' },
+    campaign ? { state: 'saved', merged: false, input } : { state: 'idle' },
   )
   const known = useRef<Known | null>(campaign ? { campaign, draft: draftOf(campaign) } : null)
   const queue = useRef<Promise<Campaign | null>>(Promise.resolve(campaign))
-  const kept = useRef(campaign ? JSON.stringify(inputOf(draft)) : '')
+  const kept = useRef(campaign ? input : '')
   const current = useRef(draft)
-  const input = JSON.stringify(inputOf(draft))
 
   function keep(next: Known): void {
     known.current = next
@@ -98,7 +98,7 @@ export function useDraft({ draft, campaign, onSaved, onMerged }: DraftOptions) {
     try {
       const saved = await write(mine)
       keep(saved)
-      setSaving({ state: 'saved', merged: saved.merged })
+      setSaving({ state: 'saved', merged: saved.merged, input: kept.current })
       onSaved(saved.campaign)
       return saved.campaign
     } catch (error) {
@@ -138,5 +138,14 @@ export function useDraft({ draft, campaign, onSaved, onMerged }: DraftOptions) {
     const timer = setTimeout(() => void latest.current().catch(() => {}), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [input, canSave])
-  return { saving, save, resolve }
+  const isUnsaved = isSavable(draft) && (saving.state !== 'saved' || saving.input !== input)
+  useEffect(() => {
+    if (!isUnsaved) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [isUnsaved])
+  // Whoever leaves the flow within the pause takes nothing along.
+  useEffect(() => () => void latest.current().catch(() => {}), [])
+  return { saving, isUnsaved, save, resolve }
 }

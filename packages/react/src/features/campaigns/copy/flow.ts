@@ -90,7 +90,7 @@ export const flowCopy = {
   confirmChanged: 'The audience has changed since you looked. Look at the new figures and confirm again.',
   nobodyToSend: 'Nobody would get a message. Go back and change the audience.',
   progressTitle: 'Progress',
-  accounted: (done: string, total: string) => `${done} of ${total} done`,
+  accounted: (done: string, total: string) => `${done} of ${total} done.`,
   scheduledFor: (time: string) => `Begins ${time}`,
   preparing: 'Making the list of recipients',
   everyoneAccounted: 'Everyone is accounted for.',
