@@ -89,6 +89,8 @@ const cases: [string, string, unknown, number[]][] = [
   ['since', 'inLast', { amount: 1, unit: 'weeks' }, [1, 4]],
   ['since', 'notInLast', { amount: 1, unit: 'weeks' }, [2, 3, 5]],
   ['since', 'inNext', { amount: 7, unit: 'days' }, [3]],
+  ['since', 'inLast', { amount: 10_000, unit: 'years' }, [1, 2, 4]],
+  ['since', 'inNext', { amount: 10_000, unit: 'years' }, [3]],
   ['since', 'null', undefined, [5]],
   ['consent', '=', true, [1]],
   ['consent', '=', 'false', [2]],
@@ -169,6 +171,14 @@ test('values that differ beyond what a rule compares with are told apart', async
   await world.sql`delete from public.records where data ->> 'name' like 'yyy%'`
 })
 
+test('a record’s number that no double holds is as good as none', async () => {
+  await world.sql`insert into public.records (model_id, agency_id, user_id, data)
+    select id, agency_id, ${ada.id}, ${`{"phone": "${mobile(9)}", "spent": 1e400}`}::text::jsonb from public.data_models where id = ${modelId}`
+  expect(await found(rule('spent', 'null'))).toEqual([9])
+  expect(await found(rule('spent', '>', 99))).toEqual([2])
+  await world.sql`delete from public.records where data ->> 'phone' = ${mobile(9)}`
+})
+
 test('pages don’t overlap, and a sample is the same at each look', async () => {
   const all = { combinator: 'and', rules: [] }
   const pages = await Promise.all(
@@ -221,7 +231,22 @@ test.each<[string, unknown]>([
     },
   ],
   ['a number that is none', rule('spent', '>', '1; drop table records')],
+  ['a number that no computer holds', rule('spent', '<', '1e999')],
+  ['a number that is next to nothing', rule('spent', 'between', ['1e-999', 1])],
   ['a date that is none', rule('since', '>', '2026-02-31')],
+  ['a text that no database holds', rule('name', '=', 'a\u0000b')],
+  ['half an emoji', rule('name', '=', '\ud83d')],
+  [
+    'more text than criteria may have',
+    {
+      combinator: 'or',
+      rules: Array.from({ length: 10 }, () => ({
+        field: 'name',
+        operator: 'in',
+        value: Array.from({ length: 200 }, (_, n) => String(n).padEnd(200, 'x')),
+      })),
+    },
+  ],
   ['an operator of another type', rule('spent', 'contains', '1')],
   ['a value that is too long', rule('name', '=', 'x'.repeat(201))],
   ['too many values', rule('name', 'in', Array.from({ length: 201 }, String))],
@@ -299,6 +324,14 @@ test('a segment keeps criteria, and is checked by its model', async () => {
     (await ada.campaigns('POST', '/segments', { data_model_id: modelId, name: 'Active', criteria: {} })).body
       .code,
   ).toBe('NOT_UNIQUE')
+  const path = `/segments/${made.body.data.id}`
+  expect((await ada.campaigns('PUT', path, { criteria: { nothing: 1 } })).status).toBe(422)
+  const changed = await ada.campaigns<{ name: string }>('PUT', path, {
+    name: 'Busy',
+    criteria: { name: 'Ada' },
+  })
+  expect([changed.status, changed.body.data.name]).toEqual([200, 'Busy'])
+  expect((await eve.campaigns('PUT', path, { name: 'Mine' })).status).toBe(404)
   expect((await eve.campaigns<unknown[]>('GET', '/segments')).body.data).toEqual([])
 })
 

@@ -136,6 +136,7 @@ describe('bad input', () => {
     ],
     ['an end before the start', { start_date: '2026-02-01', end_date: '2026-01-01' }, ''],
     ['a member that is none', { budget: 1 }, ''],
+    ['a text that no database holds', { message: 'a\u0000b' }, ''],
   ]
   test.each(refusals)('%s is refused, and named', async (_, input, path) => {
     const body = {
