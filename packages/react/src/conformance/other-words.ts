@@ -22,7 +22,13 @@ function isWord(value: unknown): boolean {
 /** Every word of ours between marks. */
 export const otherWords: everything.HubCopy = {
   common: marked(commonCopy),
-  campaigns: marked(campaigns.campaignsCopy),
+  campaigns: {
+    ...marked(campaigns.campaignsCopy),
+    // These get a code, and are what names it.
+    operatorName: () => '«»',
+    reasonName: () => '«»',
+    encodingName: () => '«»',
+  },
   dashboards: marked(dashboards.dashboardsCopy),
   freshness: marked(dashboards.freshnessCopy),
   dataModels: marked(everything.dataModelsCopy),
