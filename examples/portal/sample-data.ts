@@ -1,6 +1,7 @@
 // An account with something in it, made the way a person would: signed up, a model built, a file imported.
 import { createClient } from '@supabase/supabase-js'
-import { createHub, type ModelField } from '@headwater/core'
+import { createHub, type Hub, type ModelField } from '@headwater/core'
+import { createCampaigns } from '@headwater/core/campaigns'
 import { createDashboards } from '@headwater/core/dashboards'
 
 /** Whom the portal's "Look around" signs in. */
@@ -37,13 +38,13 @@ function pick(values: readonly string[], index: number): string {
   return values[index % values.length] ?? ''
 }
 
-/** 480 customers; every 60th row has something wrong with it. */
+/** 520 customers; every 60th row has something wrong with it. */
 function customersCsv(): string {
-  const rows = Array.from({ length: 480 }, (_, index) => {
+  const rows = Array.from({ length: 520 }, (_, index) => {
     const [name, family] = [pick(first, index), pick(last, index * 7)]
     const bad = index % 60 === 41
     const email = `${name}.${family}${index}@example.com`.toLowerCase()
-    const phone = `(201) 555-0${String(100 + (index % 100))}`
+    const phone = `(201) 555-${String(2000 + index)}`
     const revenue = bad && index % 120 === 41 ? 'n/a' : ((index * 137) % 9000) / 4
     const since = `${2019 + (index % 7)}-${String(1 + (index % 12)).padStart(2, '0')}-15`
     const address = bad && index % 120 !== 41 ? email.replace('@', ' at ') : email
@@ -100,6 +101,72 @@ export async function addSampleDashboards(url: string, publishableKey: string, t
     await dashboards.fetchInfrastructureData({ force: true })
   } finally {
     dashboards.close()
+    hub.close()
+  }
+}
+
+/** The customers, once their import is over. */
+async function importedCustomers(hub: Hub): Promise<string> {
+  for (;;) {
+    const { data: jobs } = await hub.imports.list()
+    const done = jobs.find(({ status }) => status === 'completed')
+    if (done) return done.model_id
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+/** Connects the sample account to an emulated Twilio, sends a campaign to some customers, and leaves the draft of one to all. Nothing where it is connected. */
+export async function addSampleCampaigns(
+  url: string,
+  publishableKey: string,
+  twilio: { accountSid: string; authToken: string },
+): Promise<void> {
+  const supabase = createClient(url, publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  })
+  const { error } = await supabase.auth.signInWithPassword(sampleAccount)
+  if (error) throw error
+  const hub = createHub({ supabase })
+  const campaigns = createCampaigns(hub)
+  try {
+    if ((await campaigns.providers.list()).data.length > 0) return
+    const modelId = await importedCustomers(hub)
+    const provider = await campaigns.providers.create({
+      kind: 'twilio',
+      name: 'Emulated Twilio',
+      config: { account_sid: twilio.accountSid, from: '+15005550006' },
+      credentials: { auth_token: twilio.authToken },
+      segments_per_second: 50,
+      price_micros: 7900,
+    })
+    const shared = {
+      type: 'sms' as const,
+      data_model_id: modelId,
+      provider_id: provider.id,
+      send_options: { opt_out_line: 'Reply STOP to opt out', sender_name: 'Headwater' },
+    }
+    await campaigns.audiences.createSegment({
+      data_model_id: modelId,
+      name: 'On a paid plan',
+      criteria: {
+        combinator: 'and',
+        rules: [{ field: 'plan', operator: 'in', value: ['Team', 'Business'] }],
+      },
+    })
+    const sent = await campaigns.create({
+      ...shared,
+      name: 'Team plan: what is new',
+      message: 'Hi {{name|there}}, shared views have arrived on your Team plan.',
+      target_criteria: { combinator: 'and', rules: [{ field: 'plan', operator: '=', value: 'Team' }] },
+    })
+    await campaigns.send({ campaign_id: sent.id })
+    await campaigns.create({
+      ...shared,
+      name: 'Summer opening hours',
+      message: 'Hi {{name|there}}, we are open until 8 pm all summer in {{city|your city}}.',
+      target_criteria: { combinator: 'and', rules: [] },
+    })
+  } finally {
     hub.close()
   }
 }

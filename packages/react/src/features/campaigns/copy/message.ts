@@ -18,7 +18,7 @@ export const messageCopy = {
   segmentCount: (count: number, shown: string) => (count === 1 ? '1 segment' : `${shown} segments`),
   segmentsRange: (least: string, most: string) => `${least}–${most} segments`,
   charactersLeft: (count: string) => `${count} left in the last segment`,
-  encodingName: (encoding: string) =>
+  encodingName: (encoding: string): string =>
     encoding === 'GSM-7' ? 'Standard text (GSM-7)' : 'Unicode text (UCS-2)',
   forcing: (characters: string) =>
     `${characters} can’t be written in standard text, so each segment holds 67 to 70 characters instead of 153 to 160.`,
