@@ -12,14 +12,16 @@ export interface RejectedRow {
 
 /** Rows whose outcome is known and not yet committed. */
 export interface Batch {
-  /** Row number, the record, and the row as the file has it where the database may still refuse it. */
+  /** Row number and record. */
   accepted: CopyText
+  /** Row number and the row as the file has it, of rows that the database may still refuse: they stay here until one is. */
+  raw: CopyText
   rejected: RejectedRow[]
 }
 
 /** A batch without rows. */
 export function emptyBatch(): Batch {
-  return { accepted: createCopyText(), rejected: [] }
+  return { accepted: createCopyText(), raw: createCopyText(), rejected: [] }
 }
 
 /** How many rows a batch has. */
@@ -37,8 +39,10 @@ export function addRow(
   { check, keepsRaw }: { check: CheckRow; keepsRaw: boolean },
 ): void {
   const outcome = check(row)
-  if (outcome.ok) batch.accepted.add([row.rowNumber, outcome.data, keepsRaw ? row.values : null])
-  else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
+  if (outcome.ok) {
+    batch.accepted.add([row.rowNumber, outcome.data])
+    if (keepsRaw) batch.raw.add([row.rowNumber, row.values])
+  } else batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
 }
 
 /** What {@link scanRow} asks of a row. */
@@ -65,5 +69,5 @@ export function scanRow(
   const outcome = check(row)
   if (!outcome.ok && keepsRejected)
     batch.rejected.push({ rowNumber: row.rowNumber, issues: outcome.issues, raw: row.values })
-  if (outcome.ok && repeats) batch.accepted.add([row.rowNumber, key, null])
+  if (outcome.ok && repeats) batch.accepted.add([row.rowNumber, key])
 }

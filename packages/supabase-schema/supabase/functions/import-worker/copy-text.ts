@@ -1,4 +1,9 @@
+import { jsonSchema, type Json } from '@headwater/core/contracts'
+import * as z from 'zod/mini'
+
 const encoder = new TextEncoder()
+
+const rowValuesSchema = z.record(z.string(), jsonSchema)
 
 /** Bytes of one piece: what COPY sends at once. */
 const PIECE_BYTES = 65_536
@@ -51,4 +56,24 @@ export function createCopyText(): CopyText {
       lines++
     },
   }
+}
+
+/**
+ * Reads rows back out of lines that have a row's number and its values: of thousands of rows that wait for their commit as bytes, those few that the database
+ * refused.
+ */
+export function valuesOf(
+  { pieces }: CopyText,
+  rowNumbers: ReadonlySet<number>,
+): Map<number, Record<string, Json>> {
+  const found = new Map<number, Record<string, Json>>()
+  if (rowNumbers.size === 0) return found
+  const decoder = new TextDecoder()
+  const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('')
+  for (const line of text.split('\n')) {
+    const [rowNumber = '', values = ''] = line.split('\t', 2)
+    if (rowNumbers.has(Number(rowNumber)))
+      found.set(Number(rowNumber), rowValuesSchema.parse(JSON.parse(values.replaceAll('\\\\', '\\'))))
+  }
+  return found
 }

@@ -67,7 +67,7 @@ async function keyRows(sql: Transaction, job: Job, expression: string): Promise<
   await sql`
     insert into keyed (import_row, key, counts)
     select s.import_row, s.key, ${first ? sql`least(${known}, ${inBatch})` : sql`coalesce(${known}, ${inBatch})`}
-    from (select import_row, ${sql.unsafe(expression)} key from staged) s`
+    from (select import_row, ${sql.unsafe(expression)} key from staged offset 0) s`
   if (first && some)
     await sql`
       insert into private.import_keys (import_job_id, key, row_number)
@@ -79,34 +79,32 @@ async function keyRows(sql: Transaction, job: Job, expression: string): Promise<
  * Finds the records that have the rows' keys, and locks them where that is asked for. The subqueries keep the planner from any other way than one look-up in
  * an index for each row: of a model that was filled a moment ago it knows nothing, and would take it for empty.
  */
-async function matchRows(sql: Transaction, job: Job, locks: boolean): Promise<void> {
-  const { set_id, expression, record_expression } = await keySetOf(sql, job)
-  await keyRows(sql, job, expression)
-  await sql`create temporary table matched (import_row integer, id uuid, data jsonb, updated_at timestamptz) on commit drop`
-  await sql`
-    insert into matched (import_row, id, data, updated_at)
-    with found as (
-      select k.import_row, r.id, r.data, r.updated_at
-      from keyed k
-      cross join lateral (
-        select m.record_id from private.record_match_keys m where m.set_id = ${set_id}::bigint and m.key = k.key offset 0
-      ) m
-      cross join lateral (
-        select r.id, r.data, r.updated_at, r.model_id from public.records r where r.id = m.record_id ${locks ? sql`for update` : sql`offset 0`}
-      ) r
-      where k.counts = k.import_row and r.model_id = ${job.model_id} and ${sql.unsafe(record_expression)} = k.key
-    )
-    select * from found`
+function matchesOf(
+  sql: Transaction,
+  { model_id }: Job,
+  { keys: { set_id, record_expression }, locks }: { keys: KeySet; locks: boolean },
+) {
+  return sql`
+    select k.import_row, r.id, r.data, r.updated_at
+    from keyed k
+    cross join lateral (
+      select m.record_id from private.record_match_keys m where m.set_id = ${set_id}::bigint and m.key = k.key offset 0
+    ) m
+    cross join lateral (
+      select r.id, r.data, r.updated_at, r.model_id from public.records r where r.id = m.record_id ${locks ? sql`for update` : sql`offset 0`}
+    ) r
+    where k.counts = k.import_row and r.model_id = ${model_id} and ${sql.unsafe(record_expression)} = k.key`
 }
 
 /** Says for each row whether it adds a record, changes the one with its key, or does neither. */
 async function planByKey(sql: Transaction, job: Job, locks: boolean): Promise<void> {
-  await matchRows(sql, job, locks)
+  const keys = await keySetOf(sql, job)
+  await keyRows(sql, job, keys.expression)
   const merged = sql.unsafe(mergeExpression(job))
   await sql`
     insert into planned (row_number, action, reason, other_row, matches, record_id, before, before_updated_at, after,
       after_updated_at)
-    with one as (
+    with matched as materialized (${matchesOf(sql, job, { keys, locks })}), one as (
       select distinct on (import_row) *, count(*) over (partition by import_row) matches from matched order by import_row, id
     ), merged as (
       select d.import_row, d.data, k.key, k.counts, coalesce(r.matches, 0) matches, r.id record_id, r.data before, r.updated_at,
@@ -172,7 +170,7 @@ function issuesOf(
 }
 
 /**
- * Says what becomes of each staged row, in table `planned`; gives the rows that can't be written. `locks`: nobody changes the records until the batch
+ * Says what becomes of each staged row, in table `planned`; gives the rows that can't be written, without the file's values. `locks`: nobody changes the records until the batch
  * is committed; without it a change makes the batch fail, which is rare and costs less.
  */
 export async function planBatch(
@@ -192,12 +190,11 @@ export async function planBatch(
       reason: string
       matches: number
       data: RecordData
-      raw: RejectedRow['raw']
     }[]
-  >`select p.row_number, p.reason, p.matches, s.data, s.raw from planned p join staged s on s.import_row = p.row_number
+  >`select p.row_number, p.reason, p.matches, s.data from planned p join staged s on s.import_row = p.row_number
     where p.action = 'fail' order by p.row_number`
   return {
-    rejected: failed.map((row) => ({ rowNumber: row.row_number, issues: issuesOf(job, row), raw: row.raw })),
+    rejected: failed.map((row) => ({ rowNumber: row.row_number, issues: issuesOf(job, row), raw: {} })),
     conflicts: failed.filter(({ reason }) => reason === 'KEY_CONFLICT').length,
   }
 }

@@ -108,7 +108,8 @@ async function rememberClaims(sql: Transaction, { id }: Job, names: readonly str
 }
 
 /**
- * Takes rows that break a unique rule out of table `planned`: the outcome is that of writing row after row, whatever the batches are.
+ * Takes rows that break a unique rule out of table `planned`: the outcome is that of writing row after row, whatever the batches are. An undo's rows come with
+ * the values that they would have had.
  */
 export async function rejectTaken(
   sql: Transaction,
@@ -124,7 +125,7 @@ export async function rejectTaken(
       ? []
       : await sql<{ row_number: number; raw: RejectedRow['raw'] | null }[]>`
           update planned set action = 'fail', reason = 'NOT_UNIQUE' where row_number = any (${numbers}::integer[])
-          returning row_number, ${order === 'asc' ? sql`(select s.raw from staged s where s.import_row = row_number)` : sql`after::json`} raw`
+          returning row_number, ${order === 'asc' ? sql`null::json` : sql`after::json`} raw`
   if (job.dry_run) await rememberClaims(sql, job, names)
   return rows.map(({ row_number, raw }) => ({
     rowNumber: row_number,
