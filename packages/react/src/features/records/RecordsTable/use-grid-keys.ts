@@ -47,13 +47,16 @@ export function useGridKeys(options: {
 }) {
   const { grid, rows, columns, scrollToRow } = options
   const [place, setPlace] = useState<GridPlace>({ row: -1, column: 0 })
-  const follow = useRef(false)
+  // The cell that a key asked for, until it is there to take the focus. Its place is kept with it: effects of a render from before the
+  // key run after it, and would take a mere mark for their own.
+  const wanted = useRef<GridPlace | null>(null)
 
   useEffect(() => {
-    if (!follow.current) return
-    const cell = grid.current?.querySelector<HTMLElement>(`[data-place="${place.row}:${place.column}"]`)
+    if (!wanted.current) return
+    const { row, column } = wanted.current
+    const cell = grid.current?.querySelector<HTMLElement>(`[data-place="${row}:${column}"]`)
     if (!cell) return
-    follow.current = false
+    wanted.current = null
     const control = cell.matches('[role="columnheader"]')
       ? cell.querySelector<HTMLElement>('button, input')
       : null
@@ -69,7 +72,7 @@ export function useGridKeys(options: {
       const next = moved(place, event, rows, columns)
       if (!next) return false
       event.preventDefault()
-      follow.current = true
+      wanted.current = next
       if (next.row >= 0) scrollToRow(next.row)
       setPlace(next)
       return true
