@@ -8,7 +8,6 @@ import {
   importChangePageSchema,
   importErrorPageSchema,
   importJobSchema,
-  problemSchema,
   recordPageSchema,
   recordSchema,
   repeatImportSchema,
@@ -18,23 +17,13 @@ import {
   updateRecordSchema,
 } from '@headwater/core/contracts'
 import * as z from 'zod/mini'
-
-interface Operation {
-  summary: string
-  data: z.ZodMiniType
-  body?: z.ZodMiniType
-  query?: readonly string[]
-  /** @default 200 */
-  status?: 200 | 201
-  /** The answer is the data alone, in another type than JSON. */
-  contentType?: string
-}
+import { openApiOf, pathsOf, type Operations } from '../_shared/openapi.ts'
 
 const deleted = z.object({ id: z.string() })
 const page = ['offset', 'limit']
 
 /** Every path with its methods: the same contracts that the handlers parse with. */
-const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
+const operations: Operations = {
   '/models': {
     get: { summary: 'List the models that the caller may read', data: z.array(dataModelSchema) },
     post: { summary: 'Make a model', body: createDataModelSchema, data: dataModelSchema, status: 201 },
@@ -48,6 +37,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     get: {
       summary: 'List a page of a model’s records',
       query: ['model_id', ...page, 'sort', 'filters', 'search'],
+      needs: ['model_id'],
       data: recordPageSchema,
     },
     post: { summary: 'Add a record', body: createRecordSchema, data: recordSchema, status: 201 },
@@ -113,6 +103,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     get: {
       summary: 'Read the mapping that the caller saved for a model and a header',
       query: ['model_id', 'header_signature'],
+      needs: ['model_id', 'header_signature'],
       data: z.nullable(savedImportMappingSchema),
     },
     put: {
@@ -123,79 +114,7 @@ const operations: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
   },
 }
 
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): object {
-  return z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-}
-
-function operationOf(
-  path: string,
-  method: string,
-  { summary, data, body, query = [], status = 200, contentType }: Operation,
-): object {
-  const inPath = path.includes('{id}')
-    ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }]
-    : []
-  const inQuery = query.map((name) => ({
-    name,
-    in: 'query',
-    required: path === '/import-mappings' || (name === 'model_id' && path === '/records'),
-    schema: { type: 'string' },
-  }))
-  const key =
-    method === 'post'
-      ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }]
-      : []
-  const answer = {
-    type: 'object',
-    properties: {
-      data: schemaOf(data, 'output'),
-      meta: { type: 'object', properties: { request_id: { type: 'string' } } },
-    },
-  }
-  return {
-    summary,
-    parameters: [...inPath, ...inQuery, ...key],
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: schemaOf(body, 'input') } },
-          },
-        }
-      : {}),
-    responses: {
-      [status]: {
-        description: summary,
-        content:
-          contentType === undefined
-            ? { 'application/json': { schema: answer } }
-            : { [contentType]: { schema: schemaOf(data, 'output') } },
-      },
-      default: {
-        description: 'A problem',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
-  }
-}
-
 /** The API's OpenAPI 3.1 document, made from the contracts. */
 export function openApiDocument(): object {
-  const paths = Object.entries(operations).map(([path, methods]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(methods).map(([method, operation]) => [method, operationOf(path, method, operation)]),
-    ),
-  ])
-  return {
-    openapi: '3.1.0',
-    info: { title: 'Headwater data hub', version: '1' },
-    servers: [{ url: '/functions/v1/data-hub-api' }],
-    security: [{ user: [] }],
-    paths: Object.fromEntries(paths),
-    components: {
-      schemas: { Problem: schemaOf(problemSchema, 'output') },
-      securitySchemes: { user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    },
-  }
+  return openApiOf('data-hub-api', 'Headwater data hub', pathsOf(operations))
 }

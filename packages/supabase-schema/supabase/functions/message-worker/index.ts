@@ -1,13 +1,8 @@
 import { createCredentialBox } from '../_shared/campaigns/credentials.ts'
 import { vendorSettingsOf } from '../_shared/campaigns/vendor.ts'
 import { connectDatabase } from '../_shared/database.ts'
+import { requiredEnv } from '../_shared/required-env.ts'
 import { createMessageWorker } from './app.ts'
-
-function env(name: string): string {
-  const value = Deno.env.get(name)
-  if (!value) throw new Error(`${name} is not set.`)
-  return value
-}
 
 const number = (name: string, fallback: number): number => Number(Deno.env.get(name) ?? fallback)
 
@@ -15,8 +10,8 @@ const vendors = vendorSettingsOf((name) => Deno.env.get(name))
 
 Deno.serve(
   createMessageWorker({
-    sql: connectDatabase(env('SUPABASE_DB_URL')),
-    secretKeys: Object.values<string>(JSON.parse(env('SUPABASE_SECRET_KEYS'))),
+    sql: connectDatabase(requiredEnv('SUPABASE_DB_URL')),
+    secretKeys: Object.values<string>(JSON.parse(requiredEnv('SUPABASE_SECRET_KEYS'))),
     credentials: createCredentialBox(Deno.env.get('HEADWATER_CREDENTIAL_KEYS')),
     vendors,
     sliceMs: number('HEADWATER_SEND_SLICE_MS', 30_000),

@@ -11,7 +11,6 @@ import {
   createSuppressionsSchema,
   messagePageSchema,
   messageProviderSchema,
-  problemSchema,
   recipientPageSchema,
   recipientQuerySchema,
   sendCampaignSchema,
@@ -27,17 +26,7 @@ import {
   updateSegmentSchema,
 } from '@headwater/core/contracts'
 import * as z from 'zod/mini'
-
-interface Operation {
-  summary: string
-  data: z.ZodMiniType
-  body?: z.ZodMiniType
-  query?: readonly string[]
-  /** @default 200 */
-  status?: 200 | 201
-}
-
-type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>
+import { openApiOf, pathsOf, type Operations } from '../openapi.ts'
 
 const deleted = z.object({ id: z.string() })
 const page = ['offset', 'limit']
@@ -150,64 +139,10 @@ const campaigns: Operations = {
   '/{id}/analytics': analytics,
 }
 
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): object {
-  return z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-}
-
-function operationOf(path: string, method: string, operation: Operation): object {
-  const { summary, data, body, query = [], status = 200 } = operation
-  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
-  const key = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 200 } }
-  const answer = {
-    type: 'object',
-    properties: {
-      data: schemaOf(data, 'output'),
-      meta: { type: 'object', properties: { request_id: { type: 'string' } } },
-    },
-  }
-  return {
-    summary,
-    parameters: [
-      ...(path.includes('{id}') ? [id] : []),
-      ...query.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
-      ...(method === 'post' ? [key] : []),
-    ],
-    ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
-    }),
-    responses: {
-      [status]: { description: summary, content: { 'application/json': { schema: answer } } },
-      default: {
-        description: 'A problem',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
-  }
-}
-
-function documentOf(name: string, title: string, operations: Operations): object {
-  const paths = Object.entries(operations).map(([path, methods]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(methods).map(([method, operation]) => [method, operationOf(path, method, operation)]),
-    ),
-  ])
-  return {
-    openapi: '3.1.0',
-    info: { title, version: '1' },
-    servers: [{ url: `/functions/v1/${name}` }],
-    security: [{ user: [] }],
-    paths: Object.fromEntries(paths),
-    components: {
-      schemas: { Problem: schemaOf(problemSchema, 'output') },
-      securitySchemes: { user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    },
-  }
-}
-
 /** The OpenAPI 3.1 document of `campaign-api`, made from the contracts. */
 export const campaignApiDocument = (): object =>
-  documentOf('campaign-api', 'Headwater campaign API', campaignApi)
+  openApiOf('campaign-api', 'Headwater campaign API', pathsOf(campaignApi))
 
 /** The OpenAPI 3.1 document of `campaigns`. */
-export const campaignsDocument = (): object => documentOf('campaigns', 'Headwater campaigns', campaigns)
+export const campaignsDocument = (): object =>
+  openApiOf('campaigns', 'Headwater campaigns', pathsOf(campaigns))

@@ -1,11 +1,11 @@
 import { dashboardFunctions, type DashboardName } from '@headwater/core/contracts'
-import { Hono, type Context } from 'hono'
-import { cors } from 'hono/cors'
+import type { Context, Hono } from 'hono'
 import type postgres from 'postgres'
 import * as z from 'zod/mini'
 import type { Caller } from '../caller.ts'
 import { actAs } from '../database.ts'
-import { ProblemError, problemResponse } from '../problem.ts'
+import { createFunctionApp, type AppVariables } from '../function-app.ts'
+import { ProblemError } from '../problem.ts'
 import { answerOf } from './answer.ts'
 import { dashboardDocument } from './openapi.ts'
 import { streamRefresh } from './refresh-stream.ts'
@@ -20,10 +20,6 @@ export interface DashboardAppOptions {
   /** Origins that browsers may call from. */
   allowedOrigins: readonly string[]
   settings: RefreshSettings
-}
-
-interface Variables {
-  requestId: string
 }
 
 const MAX_IDS = 1000
@@ -51,29 +47,13 @@ function idsOf(text: string | undefined): string[] | null {
 export function createDashboardApp(
   dashboard: DashboardName,
   options: DashboardAppOptions,
-): Hono<{ Variables: Variables }> {
+): Hono<{ Variables: AppVariables }> {
   const { sql, settings } = options
-  const app = new Hono<{ Variables: Variables }>().basePath(`/${dashboardFunctions[dashboard]}`)
-
-  app.use(async (context, next) => {
-    const requestId = crypto.randomUUID()
-    context.set('requestId', requestId)
-    const startedAt = performance.now()
-    await next()
-    context.header('x-request-id', requestId)
-    const { method, path } = context.req
-    const ms = Math.round(performance.now() - startedAt)
-    console.log(JSON.stringify({ request_id: requestId, method, path, status: context.res.status, ms }))
+  const app = createFunctionApp({
+    name: dashboardFunctions[dashboard],
+    allowedOrigins: options.allowedOrigins,
+    methods: ['GET', 'POST'],
   })
-  app.use(
-    cors({
-      origin: (origin) => (options.allowedOrigins.includes(origin) ? origin : null),
-      allowMethods: ['GET', 'POST'],
-      allowHeaders: ['authorization', 'apikey', 'content-type', 'idempotency-key', 'x-client-info'],
-      exposeHeaders: ['x-request-id', 'retry-after'],
-      maxAge: 86_400,
-    }),
-  )
 
   /** Runs a reading as the caller, who must work in an agency. */
   async function asStaff<Value>(
@@ -92,7 +72,7 @@ export function createDashboardApp(
     return result.value
   }
 
-  async function answer(context: Context<{ Variables: Variables }>): Promise<Response> {
+  async function answer(context: Context<{ Variables: AppVariables }>): Promise<Response> {
     const ids = idsOf(context.req.query('workspace_ids'))
     const authorization = context.req.header('authorization')
     if (context.req.query('force') === 'true') {
@@ -126,15 +106,5 @@ export function createDashboardApp(
       )
       return context.json({ data, meta: { request_id: context.get('requestId') } })
     })
-
-  app.notFound((context) =>
-    problemResponse(new ProblemError('NOT_FOUND', 'There is no such path.'), context.get('requestId')),
-  )
-  app.onError((error, context) => {
-    const requestId = context.get('requestId')
-    const response = problemResponse(error, requestId)
-    if (response.status >= 500) console.error(JSON.stringify({ request_id: requestId, error: String(error) }))
-    return response
-  })
   return app
 }

@@ -3,13 +3,13 @@ import {
   emailAccountPageSchema,
   infrastructureAnswerSchema,
   kpiAnswerSchema,
-  problemSchema,
   refreshEventSchema,
   revenueAnswerSchema,
   volumeAnswerSchema,
   type DashboardName,
 } from '@headwater/core/contracts'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
+import { envelopeOf, openApiOf, problemAnswer, schemaOf } from '../openapi.ts'
 
 const answers: Readonly<Record<DashboardName, z.ZodMiniType>> = {
   kpi: kpiAnswerSchema,
@@ -17,9 +17,6 @@ const answers: Readonly<Record<DashboardName, z.ZodMiniType>> = {
   revenue: revenueAnswerSchema,
   infrastructure: infrastructureAnswerSchema,
 }
-
-const schemaOf = (schema: z.ZodMiniType): object =>
-  z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })
 
 const parameter = (name: string, description: string): object => ({
   name,
@@ -29,25 +26,15 @@ const parameter = (name: string, description: string): object => ({
 })
 
 function responsesOf(description: string, schema: z.ZodMiniType, isStreamed: boolean): object {
-  const envelope = {
-    type: 'object',
-    properties: {
-      data: schemaOf(schema),
-      meta: { type: 'object', properties: { request_id: { type: 'string' } } },
-    },
-  }
   return {
     200: {
       description,
       content: {
-        'application/json': { schema: envelope },
+        'application/json': { schema: envelopeOf(schema) },
         ...(isStreamed ? { 'application/x-ndjson': { schema: schemaOf(refreshEventSchema) } } : {}),
       },
     },
-    default: {
-      description: 'A problem',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
+    default: problemAnswer,
   }
 }
 
@@ -68,24 +55,14 @@ export function dashboardDocument(dashboard: DashboardName): object {
     ],
     responses: responsesOf('A page of sender accounts', emailAccountPageSchema, false),
   }
-  return {
-    openapi: '3.1.0',
-    info: { title: `Headwater ${dashboard} dashboard`, version: '1' },
-    servers: [{ url: `/functions/v1/${dashboardFunctions[dashboard]}` }],
-    security: [{ user: [] }],
-    paths: {
-      '/': {
-        get: {
-          summary,
-          parameters: [ids, force],
-          responses: responsesOf('The dashboard', answers[dashboard], true),
-        },
+  return openApiOf(dashboardFunctions[dashboard], `Headwater ${dashboard} dashboard`, {
+    '/': {
+      get: {
+        summary,
+        parameters: [ids, force],
+        responses: responsesOf('The dashboard', answers[dashboard], true),
       },
-      ...(dashboard === 'infrastructure' ? { '/accounts': { get: accounts } } : {}),
     },
-    components: {
-      schemas: { Problem: schemaOf(problemSchema) },
-      securitySchemes: { user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    },
-  }
+    ...(dashboard === 'infrastructure' ? { '/accounts': { get: accounts } } : {}),
+  })
 }
