@@ -1,15 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { jsonAnswer, wait, type EmulatorAnswer, type EmulatorRequest } from '../emulator-server.ts'
+import { drawLatencyMs } from '../latency.ts'
 import {
-  jsonAnswer,
-  serveEmulator,
-  wait,
-  type EmulatorAnswer,
-  type EmulatorRequest,
-} from '../emulator-server.ts'
-import { drawLatencyMs, type Latency } from '../latency.ts'
+  calm,
+  controlOf,
+  drawCode,
+  serveMessagingVendor,
+  type MessagingControl,
+} from '../messaging-vendor.ts'
 import { createRateLimit } from '../rate-limit.ts'
 import { seededRandom } from '../seeded-random.ts'
-import { createCallbackSender, type CallbackBehaviour } from '../send-callbacks.ts'
 
 /** A message that the emulator took. */
 export interface TwilioMessage {
@@ -25,16 +25,9 @@ export interface TwilioMessage {
 }
 
 /** What goes wrong, and how events come. What is left out of a change stays. */
-export interface TwilioControl extends CallbackBehaviour {
-  /** `none`; every request answered with 503; the connection cut before anything is read; or never answered. @default 'none' */
-  outage: 'none' | 'error' | 'disconnect' | 'hang'
-  /** The share of messages that are taken and whose answer is lost: the connection is cut. @default 0 */
-  lostAnswerShare: number
-  /** The share of messages that are refused at once, by the code. @default none */
-  refuse: Readonly<Record<number, number>>
+export interface TwilioControl extends MessagingControl {
   /** The share of taken messages that are not delivered, by the code. @default none */
   undelivered: Readonly<Record<number, number>>
-  latency: Latency
   /** Whether events are sent at all. @default true */
   callbacks: boolean
 }
@@ -91,16 +84,6 @@ function errorAnswer(
   )
 }
 
-/** Picks a code by its share of a draw. */
-function drawCode(shares: Readonly<Record<number, number>>, draw: number): number | null {
-  let sum = 0
-  for (const [code, share] of Object.entries(shares)) {
-    sum += share
-    if (draw < sum) return Number(code)
-  }
-  return null
-}
-
 /** Starts an emulator of Twilio. It is an emulator: nobody gets a message. */
 export async function startTwilioEmulator(options: TwilioOptions = {}): Promise<TwilioEmulator> {
   const {
@@ -109,29 +92,12 @@ export async function startTwilioEmulator(options: TwilioOptions = {}): Promise<
     segmentsPerSecond = null,
     seed = 1,
   } = options
-  const behaviour: TwilioControl = {
-    outage: 'none',
-    lostAnswerShare: 0,
-    refuse: {},
-    undelivered: {},
-    latency: { medianMs: 0, p95Ms: 0 },
-    callbacks: true,
-    delayMs: 0,
-    duplicateShare: 0,
-    reorderShare: 0,
-    ...Object.fromEntries(
-      Object.entries(options).filter(
-        ([name]) => !['port', 'accountSid', 'authToken', 'segmentsPerSecond', 'seed'].includes(name),
-      ),
-    ),
-  }
+  const behaviour = controlOf<TwilioControl>({ ...calm, undelivered: {}, callbacks: true }, options)
   const messages: TwilioMessage[] = []
   const byRecipient = new Map<string, TwilioMessage[]>()
   const counts = { send: 0, list: 0, tooMany: 0 }
   const limit = createRateLimit(segmentsPerSecond)
   const random = seededRandom(seed)
-  const callbacks = createCallbackSender()
-  const timers = new Set<NodeJS.Timeout>()
   const basic = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
   const path = `/2010-04-01/Accounts/${accountSid}/Messages`
 
@@ -147,7 +113,7 @@ export async function startTwilioEmulator(options: TwilioOptions = {}): Promise<
       'content-type': 'application/x-www-form-urlencoded',
       'x-twilio-signature': sign(url, parameters),
     }
-    callbacks.send(url, headers, new URLSearchParams(parameters).toString())
+    vendor.callbacks.send(url, headers, new URLSearchParams(parameters).toString())
   }
 
   function tell(message: TwilioMessage): void {
@@ -231,11 +197,7 @@ export async function startTwilioEmulator(options: TwilioOptions = {}): Promise<
     messages.push(message)
     byRecipient.set(to, [...(byRecipient.get(to) ?? []), message])
     const answer = jsonAnswer(201, json(message))
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      tell(message)
-    }, behaviour.delayMs)
-    timers.add(timer)
+    vendor.tellLater(() => tell(message))
     return random() < behaviour.lostAnswerShare ? 'destroy' : answer
   }
 
@@ -258,17 +220,8 @@ export async function startTwilioEmulator(options: TwilioOptions = {}): Promise<
     })
   }
 
-  const server = await serveEmulator(async (request) => {
+  async function handle(request: EmulatorRequest): Promise<EmulatorAnswer | 'destroy'> {
     const { method, url } = request
-    if (url.pathname === '/__emulator/messages') return jsonAnswer(200, messages)
-    if (url.pathname === '/__emulator/control' && method === 'PUT') {
-      const change: Partial<TwilioControl> = JSON.parse(request.body)
-      Object.assign(behaviour, change)
-      return jsonAnswer(200, behaviour)
-    }
-    if (behaviour.outage === 'disconnect') return 'destroy'
-    if (behaviour.outage === 'hang') return 'hang'
-    if (behaviour.outage === 'error') return errorAnswer(503, 20503, 'Service unavailable')
     if (request.headers.authorization !== basic) return errorAnswer(401, 20003, 'Authenticate')
     if (url.pathname === `${path}.json` && method === 'POST') {
       counts.send++
@@ -279,15 +232,17 @@ export async function startTwilioEmulator(options: TwilioOptions = {}): Promise<
     const message = messages.find((one) => one.sid === sid)
     if (message !== undefined && method === 'GET') return jsonAnswer(200, json(message))
     return errorAnswer(404, 20404, `The requested resource ${url.pathname} was not found`)
-  }, options.port)
-
-  async function stop(): Promise<void> {
-    for (const timer of timers) clearTimeout(timer)
-    callbacks.stop()
-    await server.stop()
   }
+
+  const vendor = await serveMessagingVendor({
+    behaviour,
+    messages,
+    whenDown: errorAnswer(503, 20503, 'Service unavailable'),
+    handle,
+    port: options.port,
+  })
   return {
-    url: server.url,
+    url: vendor.url,
     accountSid,
     authToken,
     messages: () => messages,
@@ -316,12 +271,9 @@ export async function startTwilioEmulator(options: TwilioOptions = {}): Promise<
       await response.arrayBuffer()
       return response.status
     },
-    async idle() {
-      while (timers.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-      await callbacks.idle()
-    },
-    callbacksTaken: callbacks.taken,
-    stop,
-    [Symbol.asyncDispose]: stop,
+    idle: vendor.idle,
+    callbacksTaken: vendor.callbacks.taken,
+    stop: vendor.stop,
+    [Symbol.asyncDispose]: vendor.stop,
   }
 }

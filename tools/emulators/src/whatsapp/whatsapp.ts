@@ -1,9 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { jsonAnswer, serveEmulator, wait, type EmulatorAnswer } from '../emulator-server.ts'
-import { drawLatencyMs, type Latency } from '../latency.ts'
+import { jsonAnswer, wait, type EmulatorAnswer, type EmulatorRequest } from '../emulator-server.ts'
+import { drawLatencyMs } from '../latency.ts'
+import {
+  calm,
+  controlOf,
+  drawCode,
+  serveMessagingVendor,
+  type MessagingControl,
+} from '../messaging-vendor.ts'
 import { createRateLimit } from '../rate-limit.ts'
 import { seededRandom } from '../seeded-random.ts'
-import { createCallbackSender, type CallbackBehaviour } from '../send-callbacks.ts'
 
 /** A message that the emulator took. */
 export interface WhatsAppMessage {
@@ -16,18 +22,11 @@ export interface WhatsAppMessage {
 }
 
 /** What goes wrong, and how events come. */
-export interface WhatsAppControl extends CallbackBehaviour {
-  /** @default 'none' */
-  outage: 'none' | 'error' | 'disconnect' | 'hang'
-  /** The share of messages that are taken and whose answer is lost. @default 0 */
-  lostAnswerShare: number
-  /** The share of messages that are refused at once, by the code. @default none */
-  refuse: Readonly<Record<number, number>>
+export interface WhatsAppControl extends MessagingControl {
   /** The share of taken messages that fail later, by the code. @default none */
   failed: Readonly<Record<number, number>>
   /** The share of delivered messages that are read too. @default 0.5 */
   readShare: number
-  latency: Latency
 }
 
 /** How to start it. */
@@ -64,15 +63,6 @@ function graphError(status: number, code: number, message: string): EmulatorAnsw
   return jsonAnswer(status, { error: { message, type: 'OAuthException', code, fbtrace_id: 'emulator' } })
 }
 
-function drawCode(shares: Readonly<Record<number, number>>, draw: number): number | null {
-  let sum = 0
-  for (const [code, share] of Object.entries(shares)) {
-    sum += share
-    if (draw < sum) return Number(code)
-  }
-  return null
-}
-
 interface SendBody {
   messaging_product?: string
   to?: string
@@ -90,23 +80,11 @@ export async function startWhatsAppEmulator(options: WhatsAppOptions = {}): Prom
     'emulator-access-token',
     'emulator-app-secret',
   ]
-  const behaviour: WhatsAppControl = {
-    outage: options.outage ?? 'none',
-    lostAnswerShare: options.lostAnswerShare ?? 0,
-    refuse: options.refuse ?? {},
-    failed: options.failed ?? {},
-    readShare: options.readShare ?? 0.5,
-    latency: options.latency ?? { medianMs: 0, p95Ms: 0 },
-    delayMs: options.delayMs ?? 0,
-    duplicateShare: options.duplicateShare ?? 0,
-    reorderShare: options.reorderShare ?? 0,
-  }
+  const behaviour = controlOf<WhatsAppControl>({ ...calm, failed: {}, readShare: 0.5 }, options)
   let webhookUrl = options.webhookUrl ?? null
   const messages: WhatsAppMessage[] = []
   const limit = createRateLimit(messagesPerSecond)
   const random = seededRandom(seed)
-  const callbacks = createCallbackSender()
-  const timers = new Set<NodeJS.Timeout>()
   const sign = (body: string): string =>
     `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`
 
@@ -126,7 +104,7 @@ export async function startWhatsAppEmulator(options: WhatsAppOptions = {}): Prom
       /[^\x20-\x7e]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
     )
-    callbacks.send(
+    vendor.callbacks.send(
       webhookUrl,
       { 'content-type': 'application/json', 'x-hub-signature-256': sign(body) },
       body,
@@ -189,11 +167,7 @@ export async function startWhatsAppEmulator(options: WhatsAppOptions = {}): Prom
       callbackData: body.biz_opaque_callback_data ?? null,
     }
     messages.push(message)
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      tell(message)
-    }, behaviour.delayMs)
-    timers.add(timer)
+    vendor.tellLater(() => tell(message))
     if (random() < behaviour.lostAnswerShare) return 'destroy'
     return jsonAnswer(200, {
       messaging_product: 'whatsapp',
@@ -202,16 +176,12 @@ export async function startWhatsAppEmulator(options: WhatsAppOptions = {}): Prom
     })
   }
 
-  const server = await serveEmulator(async ({ method, url, headers, body }) => {
-    if (url.pathname === '/__emulator/messages') return jsonAnswer(200, messages)
-    if (url.pathname === '/__emulator/control' && method === 'PUT') {
-      const change: Partial<WhatsAppControl> = JSON.parse(body)
-      Object.assign(behaviour, change)
-      return jsonAnswer(200, behaviour)
-    }
-    if (behaviour.outage === 'disconnect') return 'destroy'
-    if (behaviour.outage === 'hang') return 'hang'
-    if (behaviour.outage === 'error') return graphError(503, 131016, 'Service unavailable')
+  async function handle({
+    method,
+    url,
+    headers,
+    body,
+  }: EmulatorRequest): Promise<EmulatorAnswer | 'destroy'> {
     if (headers.authorization !== `Bearer ${accessToken}`)
       return graphError(401, 190, 'Invalid OAuth access token')
     if (method === 'POST' && /^\/v\d+\.\d\/\d+\/messages$/.test(url.pathname)) return create(body)
@@ -228,15 +198,17 @@ export async function startWhatsAppEmulator(options: WhatsAppOptions = {}): Prom
         paging: { cursors: { before: 'a', after: 'b' } },
       })
     return graphError(404, 100, 'Unsupported request')
-  }, options.port)
-
-  async function stop(): Promise<void> {
-    for (const timer of timers) clearTimeout(timer)
-    callbacks.stop()
-    await server.stop()
   }
+
+  const vendor = await serveMessagingVendor({
+    behaviour,
+    messages,
+    whenDown: graphError(503, 131016, 'Service unavailable'),
+    handle,
+    port: options.port,
+  })
   return {
-    url: server.url,
+    url: vendor.url,
     phoneNumberId,
     accessToken,
     appSecret,
@@ -261,11 +233,8 @@ export async function startWhatsAppEmulator(options: WhatsAppOptions = {}): Prom
         ],
       })
     },
-    async idle() {
-      while (timers.size > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-      await callbacks.idle()
-    },
-    stop,
-    [Symbol.asyncDispose]: stop,
+    idle: vendor.idle,
+    stop: vendor.stop,
+    [Symbol.asyncDispose]: vendor.stop,
   }
 }
