@@ -174,7 +174,7 @@ test('a campaign is paused and goes on; who answers STOP gets nothing more', asy
     })
   expect((await textsTaken(prefix)).has(last)).toBe(false)
   await page.getByRole('navigation').getByRole('button', { name: 'Campaigns' }).click()
-  await page.getByRole('tab', { name: 'Suppressed numbers' }).click()
+  await page.getByRole('tab', { name: 'Suppressed' }).click()
   await expect(
     page.getByRole('row', { name: new RegExp(`\\${last}.*Opted out.*Their own message`) }),
   ).toBeVisible()
@@ -229,7 +229,7 @@ test('nothing of the campaigns is cut off at 360 pixels', async ({ page }) => {
   await page.getByRole('button', { name: 'View results' }).click()
   await expect(page.getByRole('figure', { name: 'From audience to phone' })).toBeVisible()
   await fits('results')
-  for (const tab of ['Suppressed numbers', 'Accounts', 'Campaigns']) {
+  for (const tab of ['Suppressed', 'Accounts', 'Campaigns']) {
     await page.getByRole('navigation').getByRole('button', { name: 'Campaigns' }).click()
     await page.getByRole('tab', { name: tab }).click()
     await fits(tab)

@@ -6,43 +6,36 @@ import {
   ProviderList,
   SuppressionList,
 } from '@headwater/react/campaigns'
-import { ArrowLeft, Ban, Megaphone, RadioTower } from 'lucide-react'
+import { Ban, Megaphone, RadioTower } from 'lucide-react'
 import type { SmsEmulator } from './settings.ts'
 import { SmsEmulatorPanel } from './sms-emulator-panel.tsx'
 import { usePlace, type Go, type Place } from './use-location.ts'
 
-/** A campaign that was sent opens with its results, any other where it can be worked on. */
+/** One campaign: its draft, its progress, or its results. */
 function OpenCampaign({ id, step, go }: { id: string; step: Place['step']; go: Go }) {
-  const toList = (
-    <Button
-      variant="ghost"
-      icon={<ArrowLeft className="hub-icon" aria-hidden />}
-      onClick={() => go({ campaignId: null, step: null, campaigns: 'campaigns' })}
-    >
-      All campaigns
-    </Button>
-  )
-  if (step === 'results')
-    return (
-      <>
-        <div className="hub-row hub-spread">
-          {toList}
-          <Button onClick={() => go({ step: null })}>Progress</Button>
-        </div>
-        <CampaignAnalytics campaignId={id} />
-      </>
-    )
   return (
     <>
-      <div className="hub-row">{toList}</div>
-      <GuidedBulkSMSFlow
-        campaignId={id === 'new' ? undefined : id}
-        step={step ?? 'source'}
-        onStepChange={(next) => go({ step: next })}
-        onDraftCreated={(draft) => go({ campaignId: draft.id }, 'replace')}
-        onSent={() => go({ step: null }, 'replace')}
-        onViewResults={() => go({ step: 'results' })}
-      />
+      <div className="hub-row hub-spread">
+        <h1 className="portal-heading">{id === 'new' ? 'New campaign' : 'Campaign'}</h1>
+        <div className="hub-row">
+          {step === 'results' ? <Button onClick={() => go({ step: null })}>Progress</Button> : null}
+          <Button onClick={() => go({ campaignId: null, step: null, campaigns: 'campaigns' })}>
+            All campaigns
+          </Button>
+        </div>
+      </div>
+      {step === 'results' ? (
+        <CampaignAnalytics campaignId={id} />
+      ) : (
+        <GuidedBulkSMSFlow
+          campaignId={id === 'new' ? undefined : id}
+          step={step ?? 'source'}
+          onStepChange={(next) => go({ step: next })}
+          onDraftCreated={(draft) => go({ campaignId: draft.id }, 'replace')}
+          onSent={() => go({ step: null }, 'replace')}
+          onViewResults={() => go({ step: 'results' })}
+        />
+      )}
     </>
   )
 }
@@ -52,44 +45,46 @@ export default function CampaignsPage({ emulator }: { emulator: SmsEmulator | nu
   const [{ campaigns, campaignId, step }, go] = usePlace()
   return (
     <main className="portal-page">
-      <h1 className="portal-heading">{campaignId === 'new' ? 'New campaign' : 'Campaigns'}</h1>
       {emulator ? <SmsEmulatorPanel emulator={emulator} /> : null}
       {campaignId === null ? (
-        <Tabs
-          label="Campaigns"
-          value={campaigns}
-          onValueChange={(next) => go({ campaigns: next })}
-          tabs={[
-            {
-              value: 'campaigns',
-              label: 'Campaigns',
-              icon: <Megaphone className="hub-icon" aria-hidden />,
-              content: (
-                <CampaignList
-                  onCreateCampaign={() => go({ campaignId: 'new', step: 'source' })}
-                  onOpenCampaign={({ id, status }) =>
-                    go({
-                      campaignId: id,
-                      step: ['completed', 'archived', 'failed'].includes(status) ? 'results' : null,
-                    })
-                  }
-                />
-              ),
-            },
-            {
-              value: 'suppressions',
-              label: 'Suppressed numbers',
-              icon: <Ban className="hub-icon" aria-hidden />,
-              content: <SuppressionList channel="sms" />,
-            },
-            {
-              value: 'accounts',
-              label: 'Accounts',
-              icon: <RadioTower className="hub-icon" aria-hidden />,
-              content: <ProviderList />,
-            },
-          ]}
-        />
+        <>
+          <h1 className="portal-heading">Campaigns</h1>
+          <Tabs
+            label="Campaigns"
+            value={campaigns}
+            onValueChange={(next) => go({ campaigns: next })}
+            tabs={[
+              {
+                value: 'campaigns',
+                label: 'Campaigns',
+                icon: <Megaphone className="hub-icon" aria-hidden />,
+                content: (
+                  <CampaignList
+                    onCreateCampaign={() => go({ campaignId: 'new', step: 'source' })}
+                    onOpenCampaign={({ id, status }) =>
+                      go({
+                        campaignId: id,
+                        step: ['completed', 'archived', 'failed'].includes(status) ? 'results' : null,
+                      })
+                    }
+                  />
+                ),
+              },
+              {
+                value: 'suppressions',
+                label: 'Suppressed',
+                icon: <Ban className="hub-icon" aria-hidden />,
+                content: <SuppressionList channel="sms" />,
+              },
+              {
+                value: 'accounts',
+                label: 'Accounts',
+                icon: <RadioTower className="hub-icon" aria-hidden />,
+                content: <ProviderList />,
+              },
+            ]}
+          />
+        </>
       ) : (
         <OpenCampaign id={campaignId} step={step} go={go} />
       )}

@@ -10,6 +10,7 @@ import { factsOf } from '../MessageComposer/message-facts.ts'
 import { useCampaignsClient } from '../use-campaigns-client.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
 import { CampaignProgress } from './CampaignProgress.tsx'
+import { FlowFoot } from './FlowFoot.tsx'
 import { DraftNotice, SavingNote } from './DraftNotice.tsx'
 import {
   draftOf,
@@ -177,6 +178,8 @@ export function FlowEditor(props: FlowEditorProps) {
           <ReviewStep
             campaign={campaign}
             scheduledAt={scheduledAt}
+            account={provider?.name ?? copy.dash}
+            onBack={() => go('schedule')}
             onSent={(sent) => {
               setCampaign(sent)
               setSentHere(true)
@@ -185,14 +188,13 @@ export function FlowEditor(props: FlowEditorProps) {
           />
         ) : null}
       </div>
-      <div className="hub-row hub-spread hub-flow-foot">
-        {previous ? <Button onClick={() => go(previous)}>{copy.back}</Button> : <span />}
-        {next ? (
+      {next ? (
+        <FlowFoot onBack={previous && (() => go(previous))}>
           <Button variant="primary" busy={busy} disabled={!isReady} onClick={() => void onContinue()}>
             {copy.continueTo[next]}
           </Button>
-        ) : null}
-      </div>
+        </FlowFoot>
+      ) : null}
     </>
   )
 }

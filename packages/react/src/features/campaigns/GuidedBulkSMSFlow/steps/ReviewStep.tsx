@@ -9,6 +9,7 @@ import { DispositionBadge } from '../../StatusBadge.tsx'
 import { useCampaignsClient } from '../../use-campaigns-client.ts'
 import { useCampaignsCopy } from '../../use-campaigns-copy.ts'
 import { useMoney } from '../../use-money.ts'
+import { FlowFoot } from '../FlowFoot.tsx'
 import { SendDialog } from '../SendDialog.tsx'
 import { TestDialog } from '../TestDialog.tsx'
 
@@ -20,11 +21,14 @@ export interface ReviewStepProps {
   campaign: Campaign
   /** An ISO time, or null to send at once. */
   scheduledAt: string | null
+  /** What the account to send by is called. */
+  account: string
+  onBack(): void
   onSent(campaign: Campaign): void
 }
 
 /** What would happen to each recipient, and what it costs; then the test and the send. */
-export function ReviewStep({ campaign, scheduledAt, onSent }: ReviewStepProps) {
+export function ReviewStep({ campaign, scheduledAt, account, onBack, onSent }: ReviewStepProps) {
   const copy = useCampaignsCopy()
   const format = useFormat()
   const money = useMoney()
@@ -45,12 +49,20 @@ export function ReviewStep({ campaign, scheduledAt, onSent }: ReviewStepProps) {
   )
   const simulation = query.data?.data
   if (query.error && !simulation)
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+    return (
+      <div className="hub-stack">
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        <FlowFoot onBack={onBack} />
+      </div>
+    )
   if (!simulation)
     return (
-      <div className="hub-stack" role="status">
-        <p className="hub-muted">{copy.simulating}</p>
+      <div className="hub-stack">
+        <p className="hub-muted" role="status">
+          {copy.simulating}
+        </p>
         <ProgressBar label={copy.simulating} value={null} />
+        <FlowFoot onBack={onBack} />
       </div>
     )
   const { totals, currency } = simulation
@@ -72,6 +84,11 @@ export function ReviewStep({ campaign, scheduledAt, onSent }: ReviewStepProps) {
           <dd className="hub-hint">{copy.segmentCount(totals.segments, format.number(totals.segments))}</dd>
         </div>
       </dl>
+      <p className="hub-muted">
+        {scheduledAt === null
+          ? copy.leavesNow(account)
+          : copy.leavesAt(account, format.dateTime(scheduledAt))}
+      </p>
       {simulation.exact ? null : <p className="hub-hint">{copy.estimated}</p>}
       {reached === 0 ? <Callout tone="warning">{copy.nobodyToSend}</Callout> : null}
       <div className="hub-panel">
@@ -114,14 +131,14 @@ export function ReviewStep({ campaign, scheduledAt, onSent }: ReviewStepProps) {
         </ScrollRegion>
       </div>
       <Pager offset={offset} size={PAGE} total={totals.matched} onOffset={setOffset} />
-      <div className="hub-row hub-flow-send">
+      <FlowFoot onBack={onBack}>
         <Button icon={<FlaskConical className="hub-icon" aria-hidden />} onClick={() => setAsking('test')}>
           {copy.sendTest}
         </Button>
         <Button variant="primary" disabled={reached === 0} onClick={() => setAsking('send')}>
           {scheduledAt === null ? copy.send(shown) : copy.schedule(shown)}
         </Button>
-      </div>
+      </FlowFoot>
       {asking === 'send' ? (
         <SendDialog
           campaign={campaign}
