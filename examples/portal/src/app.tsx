@@ -4,12 +4,15 @@ import { Callout, ThemeRoot } from '@headwater/react'
 import { createClient } from '@supabase/supabase-js'
 import { useEffect, useState } from 'react'
 import { Portal } from './portal.tsx'
+import { readAhead } from './read-ahead.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 function connect({ url, publishableKey, sample, emulatorUrl, smsEmulator }: Settings) {
   const supabase = createClient(url, publishableKey)
   const hub = createHub({ supabase })
-  return { supabase, hub, dashboards: createDashboards(hub), sample, emulatorUrl, smsEmulator }
+  const dashboards = createDashboards(hub)
+  readAhead({ supabase, dashboards })
+  return { supabase, hub, dashboards, sample, emulatorUrl, smsEmulator }
 }
 
 /** What the portal works with, null where no project is set. */

@@ -3,16 +3,12 @@ import type { Dashboards } from '@headwater/core/dashboards'
 import { Button, HubProvider, ImportNotices } from '@headwater/react'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { LogOut } from 'lucide-react'
-import { lazy, Suspense } from 'react'
 import { DataHubPage } from './data-hub-page.tsx'
+import { campaignsPage, dashboardsPage } from './lazy-pages.ts'
 import type { Credentials, SmsEmulator } from './settings.ts'
 import { SignIn } from './sign-in.tsx'
 import { usePlace, type Page } from './use-location.ts'
 import { useSession } from './use-session.ts'
-
-// A page that is not looked at is not loaded.
-const DashboardsPage = lazy(() => import('./dashboards-page.tsx'))
-const CampaignsPage = lazy(() => import('./campaigns-page.tsx'))
 
 const pages: readonly [Page, string][] = [
   ['data-hub', 'Data hub'],
@@ -67,15 +63,13 @@ export function Portal(props: PortalProps) {
               </Button>
             </span>
           </header>
-          <Suspense fallback={<main className="portal-page" aria-busy />}>
-            {page === 'dashboards' ? (
-              <DashboardsPage dashboards={dashboards} emulatorUrl={emulatorUrl} />
-            ) : page === 'campaigns' ? (
-              <CampaignsPage emulator={smsEmulator} />
-            ) : (
-              <DataHubPage />
-            )}
-          </Suspense>
+          {page === 'dashboards' ? (
+            <dashboardsPage.Page dashboards={dashboards} emulatorUrl={emulatorUrl} />
+          ) : page === 'campaigns' ? (
+            <campaignsPage.Page emulator={smsEmulator} />
+          ) : (
+            <DataHubPage />
+          )}
           <ImportNotices onOpen={() => go({ page: 'data-hub', tab: 'jobs' })} />
         </>
       ) : null}

@@ -46,7 +46,8 @@ function oneOf<Value extends string>(values: readonly Value[], text: string | nu
   return values.find((value) => value === text) ?? null
 }
 
-function placeOf(search: string): Place {
+/** The place that an address's parameters name. */
+export function placeOf(search: string): Place {
   const parameters = new URLSearchParams(search)
   const get = (name: string) => parameters.get(name)
   return {

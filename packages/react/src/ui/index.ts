@@ -26,6 +26,7 @@ export {
   type TextFieldProps,
 } from './field.tsx'
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx'
+export { createPartLoader, type PartLoader } from './part-loader.ts'
 export { ScrollRegion, type ScrollRegionProps } from './scroll-region.tsx'
 export { SearchField, type SearchFieldProps } from './search-field.tsx'
 export { Steps, type StepsProps } from './steps.tsx'

@@ -1,13 +1,11 @@
 import { ChartBar, Table2 } from 'lucide-react'
-import { lazy, Suspense, useDeferredValue, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useDeferredValue, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../../../ui/index.ts'
 import { useNarrow } from '../../records/index.ts'
 import { useDashboardsCopy } from '../use-dashboards-copy.ts'
 import { useFigures } from '../use-figures.ts'
+import { barsChart } from './bars-chart-loader.ts'
 import { largest, MOST_BARS, type BarData } from './chart-data.ts'
-import { loadBarsChart } from './load-bars-chart.ts'
-
-const BarsChart = lazy(async () => ({ default: (await loadBarsChart()).BarsChart }))
 
 /** Narrower than this, in pixels, names have less room. */
 const NARROW = 480
@@ -85,7 +83,9 @@ function ValuesTable({ title, data }: Omit<ChartFigureProps, 'actions'>) {
 export function ChartFigure({ title, data, actions }: ChartFigureProps) {
   const copy = useDashboardsCopy()
   const { count } = useFigures()
-  const [isTable, setIsTable] = useState(false)
+  const chart = barsChart.usePart()
+  const [asked, setAsked] = useState(false)
+  const isTable = asked || chart === 'failed'
   const box = useRef<HTMLDivElement>(null)
   const narrow = useNarrow(box, NARROW)
   const titleId = useId()
@@ -107,7 +107,8 @@ export function ChartFigure({ title, data, actions }: ChartFigureProps) {
               <Table2 className="hub-icon" aria-hidden />
             )
           }
-          onClick={() => setIsTable(!isTable)}
+          disabled={chart === 'failed'}
+          onClick={() => setAsked(!asked)}
         >
           {isTable ? copy.chart : copy.table}
         </Button>
@@ -124,9 +125,9 @@ export function ChartFigure({ title, data, actions }: ChartFigureProps) {
         ) : isTable ? (
           <ValuesTable title={title} data={data} />
         ) : (
-          <Suspense fallback={null}>
-            <BarsChart label={title} hint={copy.chartHint} data={drawn} namePx={narrow ? 96 : 148} />
-          </Suspense>
+          chart && (
+            <chart.BarsChart label={title} hint={copy.chartHint} data={drawn} namePx={narrow ? 96 : 148} />
+          )
         )}
       </div>
       {data.rows.length > MOST_BARS && !isTable ? (

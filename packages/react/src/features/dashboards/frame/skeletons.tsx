@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { Skeleton } from '../../../ui/index.ts'
-import { loadBarsChart } from '../charts/load-bars-chart.ts'
+import { barsChart } from '../charts/bars-chart-loader.ts'
 
 /** Rows of a table that is on its way, as high as its own. */
 function RowSkeletons() {
@@ -29,7 +29,7 @@ export function TableSkeleton() {
 
 /** The place of a chart, which is fetched while its figures are on their way. */
 export function ChartSkeleton() {
-  useEffect(() => void loadBarsChart(), [])
+  useEffect(() => void barsChart.load().catch(() => undefined), [])
   return (
     <div className="hub-chart hub-panel hub-chart-skeleton" aria-hidden>
       {[92, 84, 71, 63, 52, 46, 38, 27, 19].map((share) => (
