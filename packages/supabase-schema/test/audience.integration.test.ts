@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   customerFields,
+  makeCampaign,
   makeModel,
   mobile,
   startCampaignStack,
@@ -169,6 +170,54 @@ test('values that differ beyond what a rule compares with are told apart', async
   expect(await found(rule('name', 'beginsWith', 'y'.repeat(200)))).toEqual([7, 8])
   expect(await found(rule('name', '=', 'y'.repeat(200)))).toEqual([])
   await world.sql`delete from public.records where data ->> 'name' like 'yyy%'`
+})
+
+describe.each(['scan', 'index'])('fields with hostile names, answered by %s,', (answeredBy) => {
+  test.each([
+    "it's",
+    'a"b',
+    '100% %s %1$s %L',
+    'back\\slash',
+    '$q$ $$',
+    'zoë 😀',
+    '); drop table public.records; --',
+  ])('%s is only a name', async (name) => {
+    const fields = [
+      { id: '1', name, type: 'text' as const },
+      { id: '2', name: 'phone', type: 'phone' as const },
+    ]
+    const hostile = await makeModel(
+      world,
+      ada,
+      [{ [name]: 'Ada', phone: mobile(1) }, { phone: mobile(2) }],
+      fields,
+    )
+    await world.sql`update private.settings set value = ${answeredBy === 'index' ? '0' : '20000'}::text::jsonb where name = 'audience_index_above'`
+    for (const operator of ['=', 'contains']) {
+      const query = { data_model_id: hostile, criteria: rule(name, operator, 'ada') }
+      await ada.campaigns('POST', '/recipients', query)
+      await world.sql`select private.build_audience_fields(20000)`
+      const { body } = await ada.campaigns<Page>('POST', '/recipients', query)
+      expect([body.data.total, body.data.answered_by]).toEqual([1, answeredBy])
+    }
+    const { body: provider } = await ada.campaigns<{ id: string }>('POST', '/providers', {
+      kind: 'console',
+      name,
+    })
+    const id = await makeCampaign(ada, {
+      data_model_id: hostile,
+      provider_id: provider.data.id,
+      message: `Hi {{${name}|you}}`,
+      target_criteria: rule(name, '=', 'ADA'),
+    })
+    const { body } = await ada.campaigns<{ messages: { text: string }[] }>(
+      'POST',
+      `/campaigns/${id}/simulate`,
+      {},
+    )
+    expect(body.data.messages.map(({ text }) => text)).toEqual(['Hi Ada'])
+    await ada.call('DELETE', `/models/${hostile}`)
+  })
 })
 
 test('a record’s number that no double holds is as good as none', async () => {

@@ -261,6 +261,33 @@ describe('webhooks', () => {
     expect(body.data.counters).toMatchObject({ recipients: 1, delivered: 1 })
   }, 60_000)
 
+  test('an event that another account’s vendor signed moves nobody’s message', async () => {
+    const eve = await world.signUp('eve')
+    const { webhook_url: theirs } = await addTwilio(world, eve)
+    world.twilio.control({ callbacks: false })
+    const id = await draft({ target_criteria: { name: 'P4' } })
+    await send(id)
+    await campaignUntil(ada, id, ({ counters }) => counters.sent === 1)
+    world.twilio.control({ callbacks: true })
+    const [message] = (await ledgerOf(ada, id)).values()
+    const form = {
+      MessageSid: message?.provider_message_id ?? '',
+      MessageStatus: 'failed',
+      ErrorCode: '21610',
+      AccountSid: world.twilio.accountSid,
+    }
+    for (const url of [`${theirs}/status?message=${message?.id}`, `${theirs}/status`])
+      expect(await post(url, form, world.twilio.sign(url, form))).toBe(200)
+    expect((await ledgerOf(ada, id)).get(mobile(4))?.status).toBe('sent')
+    for (const person of [ada, eve]) {
+      const { body } = await person.campaigns<{ total: number }>(
+        'GET',
+        `/suppressions?search=${mobile(4).slice(1)}`,
+      )
+      expect(body.data.total).toBe(0)
+    }
+  }, 60_000)
+
   test('another account’s address takes no events', async () => {
     const url = `${webhook.replace(providerId, crypto.randomUUID())}/status`
     expect(await post(url, parameters, world.twilio.sign(url, parameters))).toBe(404)
