@@ -558,6 +558,7 @@ test('inference exports these names', () => {
       "headerSignature",
       "inferTypes",
       "nameConfidence",
+      "proposeFieldSteps",
       "proposeFields",
       "proposeMapping",
       "proposeModel",

@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const functions = join('packages', 'supabase-schema', 'supabase', 'functions')
 
 /** Type packages that Deno looks for beside those that a deno.json names. */
-const typePackages = ['@types/node', '@types/papaparse']
+const typePackages = ['@types/node']
 
 function packagesOf(importMap: string): string[] {
   const { imports }: { imports: Record<string, string> } = createRequire(import.meta.url)(importMap)

@@ -9,7 +9,7 @@ import { createModel, ended, signUp, startLocalSupabase } from './data-hub.ts'
 
 const packageFolder = fileURLToPath(new URL('../', import.meta.url))
 const cli = join(packageFolder, 'dist', 'cli', 'main.js')
-const packages = ['@supabase/supabase-js', 'hono', 'libphonenumber-js', 'papaparse', 'postgres', 'zod']
+const packages = ['@supabase/supabase-js', 'hono', 'libphonenumber-js', 'postgres', 'zod']
 let host: string
 
 beforeEach(() => {

@@ -1,10 +1,10 @@
 import type { Json, ReadingOptions } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
-import { assertText, byteOrderMarkLength, SIGNATURE_BYTES } from './file-signature.ts'
+import { createFileHead } from './file-head.ts'
 import { createItemSplitter } from './json-item-splitter.ts'
 import { createPathFinder } from './json-path-finder.ts'
 import { createItemDecoder, createItemRows, parseItem } from './json-rows.ts'
-import type { RowCheckpoint, RowLimits, RowReader } from './source-rows.ts'
+import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
 import { createByteCount, createUnitBytes } from './unit-bytes.ts'
 
 /** Reads a JSON array item by item. See `createRowReader`. */
@@ -28,9 +28,9 @@ export function createJsonReader(options: {
   const finder = path === '' || started ? null : createPathFinder(path)
   const count = createByteCount(units)
   const items = createItemRows({ columns: checkpoint?.columns ?? [], limits })
-  let base = checkpoint?.byte ?? 0
+  /** Bytes before the array that the path leads to. */
+  let before = 0
   let row = checkpoint?.row ?? 0
-  let head: Uint8Array | null = base === 0 ? new Uint8Array(0) : null
   let found = finder === null
 
   function parse(bytes: Uint8Array): Json {
@@ -47,11 +47,11 @@ export function createJsonReader(options: {
     }
   }
 
-  function read(bytes: Uint8Array) {
+  function read(bytes: Uint8Array): SourceRow[] {
     let rest = units.read(bytes)
     if (!found && finder) {
       const at = finder.find(rest)
-      base += units.fileBytes(at < 0 ? rest : rest.subarray(0, at))
+      before += units.fileBytes(at < 0 ? rest : rest.subarray(0, at))
       if (at < 0) return []
       found = true
       rest = rest.subarray(at)
@@ -62,24 +62,12 @@ export function createJsonReader(options: {
     return taken.map((item) => items.toRow(parse(item), row))
   }
 
-  function openHead(bytes: Uint8Array) {
-    assertText(bytes, encoding)
-    head = null
-    base = byteOrderMarkLength(bytes, encoding)
-    return read(bytes.subarray(base))
-  }
+  const head = createFileHead({ encoding, from: checkpoint?.byte ?? 0, read })
 
   return {
-    push(bytes) {
-      if (head === null) return read(bytes)
-      const joined = new Uint8Array(head.length + bytes.length)
-      joined.set(head)
-      joined.set(bytes, head.length)
-      head = joined
-      return joined.length >= SIGNATURE_BYTES ? openHead(joined) : []
-    },
+    push: head.push,
     end() {
-      const rows = head === null ? [] : openHead(head)
+      const rows = head.end()
       if (!found) finder?.end()
       splitter.end(row)
       if (row === 0)
@@ -91,7 +79,7 @@ export function createJsonReader(options: {
     },
     checkpoint: () => ({
       fileType: 'json',
-      byte: row === 0 ? 0 : base + count.fileBytes,
+      byte: row === 0 ? 0 : head.base + before + count.fileBytes,
       row,
       columns: items.columns(),
       dialect: null,

@@ -1,6 +1,6 @@
 import type { Json, ReadingOptions } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
-import { assertText, byteOrderMarkLength, SIGNATURE_BYTES } from './file-signature.ts'
+import { createFileHead } from './file-head.ts'
 import { createItemDecoder, createItemRows, parseItem } from './json-rows.ts'
 import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
 import { createByteCount, createUnitBytes } from './unit-bytes.ts'
@@ -30,10 +30,8 @@ export function createNdjsonReader(options: {
   const count = createByteCount(units)
   const decode = createItemDecoder(units.isWide ? 'utf-8' : encoding)
   const items = createItemRows({ columns: checkpoint?.columns ?? [], limits })
-  let base = checkpoint?.byte ?? 0
   let row = checkpoint?.row ?? 0
   let started = checkpoint?.started ?? false
-  let head: Uint8Array | null = base === 0 ? new Uint8Array(0) : null
   let carry: Uint8Array[] = []
   let carried = 0
   let consumed = 0
@@ -102,24 +100,12 @@ export function createNdjsonReader(options: {
     return rows
   }
 
-  function openHead(bytes: Uint8Array): SourceRow[] {
-    assertText(bytes, encoding)
-    head = null
-    base = byteOrderMarkLength(bytes, encoding)
-    return read(bytes.subarray(base))
-  }
+  const head = createFileHead({ encoding, from: checkpoint?.byte ?? 0, read })
 
   return {
-    push(bytes) {
-      if (head === null) return read(bytes)
-      const joined = new Uint8Array(head.length + bytes.length)
-      joined.set(head)
-      joined.set(bytes, head.length)
-      head = joined
-      return joined.length >= SIGNATURE_BYTES ? openHead(joined) : []
-    },
+    push: head.push,
     end() {
-      const rows = head === null ? [] : openHead(head)
+      const rows = head.end()
       const taken = carried > 0 ? toRow(takeLine(new Uint8Array(0))) : null
       if (taken) rows.push(taken)
       if (!started) {
@@ -132,7 +118,7 @@ export function createNdjsonReader(options: {
     },
     checkpoint: () => ({
       fileType: 'ndjson',
-      byte: base + count.fileBytes,
+      byte: head.base + count.fileBytes,
       row,
       columns: items.columns(),
       dialect: null,

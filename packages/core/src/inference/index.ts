@@ -1,6 +1,6 @@
 export { headerSignature } from './header-signature.ts'
 export { proposeMapping, type ColumnMatch, type ProposedMapping } from './match-columns.ts'
-export { proposePlan, type ProposedPlan } from './propose-plan.ts'
+export { proposeFieldSteps, proposePlan, type ProposedPlan } from './propose-plan.ts'
 export { proposeValueMap, type ProposedValueMap, type ValueMatch } from './propose-value-map.ts'
 export { nameConfidence } from './name-confidence.ts'
 export { proposeFields, proposeModel, type FileSample, type ProposedModel } from './propose-model.ts'

@@ -44,11 +44,16 @@ function optionStepsOf(type: ColumnType, selects: readonly ModelField[]): Transf
   return best?.steps ?? []
 }
 
-/** The steps that bring a column's values to a field's type. */
-function stepsFor(field: ModelField, type: ColumnType): TransformStep[] {
+/**
+ * Proposes the steps that bring a column's values to a field's type: words for nothing, the notation of dates and numbers, values that stand for options.
+ *
+ * @param type What the column holds, as `inferTypes` tells it.
+ */
+export function proposeFieldSteps(field: ModelField, type: ColumnType): TransformStep[] {
   if (field.type === 'text') return []
   const notation = field.type === type.likely.type ? proposeSteps(type) : []
-  return [...nullStep(type), ...notation]
+  const options = field.type === 'select' ? optionSteps(field, type).steps : []
+  return [...nullStep(type), ...notation, ...options]
 }
 
 /**
@@ -87,11 +92,10 @@ export function proposePlan(options: {
     const column = Object.hasOwn(mapping, field.name) ? mapping[field.name] : undefined
     const type = column === undefined ? undefined : typeOf.get(column)
     if (column === undefined) continue
-    const steps = type ? stepsFor(field, type) : []
+    const steps = type ? proposeFieldSteps(field, type) : []
     if (type && field.type === 'select') {
-      const chosen = optionSteps(field, type)
-      steps.push(...chosen.steps)
-      if (chosen.ask.length > 0) proposal.unknownValues[field.name] = chosen.ask
+      const { ask: unknown } = optionSteps(field, type)
+      if (unknown.length > 0) proposal.unknownValues[field.name] = unknown
     }
     if (
       type?.ambiguous &&

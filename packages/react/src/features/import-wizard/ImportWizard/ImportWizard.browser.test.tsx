@@ -131,6 +131,27 @@ test('remembers the settings for the next file with such a header', async () => 
   await expect.element(screen.getByText('All 4 rows are valid.')).toBeVisible()
 })
 
+test('remembers how a file was read along with its columns, though another header was found at first', async () => {
+  const untitled = (rows: number): File => {
+    const lines = Array.from({ length: rows }, (_, row) => `Person ${row},person${row}@example.com`)
+    return new File([['Full name,Email', 'Internal,hidden', ...lines].join('\n')], 'untitled.csv')
+  }
+  const { screen, next } = await show(untitled(6))
+  await screen.getByRole('combobox', { name: 'Lines before the header' }).selectOptions('1')
+  await expect.element(screen.getByRole('columnheader', { name: 'Internal' })).toBeVisible()
+  await next(/^Match \d columns/).click()
+  await screen.getByRole('combobox', { name: 'Column for Name' }).selectOptions('Internal')
+  await screen.getByRole('combobox', { name: 'Column for Email' }).selectOptions('hidden')
+  await next('Check every row').click()
+  await next('Continue').click()
+  await next('Import 6 rows').click()
+  await next('Import another file').click()
+  dropOn(screen.container, untitled(4))
+  await expect.element(screen.getByRole('columnheader', { name: 'Full name' })).toBeVisible()
+  await next('Use the same settings').click()
+  await expect.element(screen.getByText('All 4 rows are valid.')).toBeVisible()
+})
+
 test('the app around it refuses rows, stops an import, and hears what is sent', async () => {
   const intents: ImportIntent[] = []
   const onRowValidate: OnRowValidate = async ({ rows }) =>

@@ -1,4 +1,4 @@
-import type { DataModel, ImportPlan } from '@headwater/core'
+import type { DataModel } from '@headwater/core'
 import { useCallback, useEffect, useMemo, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import { useFormat } from '../../../provider/index.ts'
 import { Button, Callout } from '../../../ui/index.ts'
@@ -6,7 +6,7 @@ import { useImportJob, useImportsCopy } from '../../imports/index.ts'
 import { createHostValidation } from '../fixes/host-validation.ts'
 import { checkFile, validRowsOf, type CheckedFile } from '../reader/check-file.ts'
 import type { ImportReader } from '../reader/create-import-reader.ts'
-import type { CheckProgress, PlanProposal } from '../reader/reader-types.ts'
+import type { CheckProgress } from '../reader/reader-types.ts'
 import { ImportColumnsStep } from '../steps/ImportColumnsStep.tsx'
 import { ImportFixStep } from '../steps/ImportFixStep.tsx'
 import { ImportPolicyStep, type DryRunState } from '../steps/ImportPolicyStep.tsx'
@@ -29,25 +29,12 @@ export interface WizardPartsProps extends WizardHooks {
   opening: ReturnType<typeof useWizardSource>
 }
 
-/** A saved mapping as the wizard keeps plans. */
-function rememberedPlan({ remembered, source }: WizardState): PlanProposal | null {
-  if (!remembered || !source) return null
-  const columns = new Set(source.start.columns)
-  const plan: ImportPlan = remembered.plan ?? {}
-  if (remembered.plan === null)
-    for (const [field, column] of Object.entries(remembered.mapping ?? {}))
-      plan[field] = { columns: [column], steps: [] }
-  // A header is known by its words: columns may be spelt differently this time.
-  const fits = Object.values(plan).every(({ columns: own }) => own.every((column) => columns.has(column)))
-  return fits ? { plan, matches: {} } : null
-}
-
 function Remembered({ state, setState }: Pick<WizardPartsProps, 'state' | 'setState'>) {
   const copy = useImportWizardCopy()
   const format = useFormat()
   const { remembered } = state
-  const plan = rememberedPlan(state)
-  if (!remembered || !plan) return null
+  if (!remembered) return null
+  const { saved, source, plan } = remembered
   return (
     <Callout
       tone="info"
@@ -62,9 +49,10 @@ function Remembered({ state, setState }: Pick<WizardPartsProps, 'state' | 'setSt
                 ...state,
                 step: 'fix',
                 remembered: null,
+                source,
                 plan,
                 checked: null,
-                policy: remembered.policy ?? state.policy,
+                policy: saved.policy ?? state.policy,
               })
             }
           >
@@ -73,7 +61,7 @@ function Remembered({ state, setState }: Pick<WizardPartsProps, 'state' | 'setSt
         </>
       }
     >
-      <p>{copy.rememberedText(format.age(remembered.used_at))}</p>
+      <p>{copy.rememberedText(format.age(saved.used_at))}</p>
     </Callout>
   )
 }

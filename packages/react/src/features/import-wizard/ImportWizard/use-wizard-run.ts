@@ -12,6 +12,7 @@ import { collectEdits } from '../fixes/collect-edits.ts'
 import { validRowsOf } from '../reader/check-file.ts'
 import type { ImportReader } from '../reader/create-import-reader.ts'
 import type { RunImport } from '../steps/ImportRunStep.tsx'
+import { readingToRemember } from './remembered-settings.ts'
 import { policyRequest, readingOf, settingsKey, type WizardState } from './wizard-state.ts'
 
 /** What is about to be imported, for the app around the wizard. */
@@ -104,16 +105,18 @@ export function useWizardRun(options: {
   function remember({ source, plan, policy }: WizardState): void {
     if (!source) return
     const mapping = mappingOf(plan.plan)
-    imports
-      .saveMapping({
-        model_id: model.id,
-        header_signature: source.start.signature,
-        columns: source.start.columns,
-        ...(mapping ? { mapping } : { plan: plan.plan }),
-        reading: source.chosen,
-        policy: policyRequest(policy),
-      })
-      .catch(() => {})
+    // The next file of the kind is known by its header as it is found, before the choices that are remembered here are made again.
+    for (const header_signature of new Set([source.start.signature, source.foundSignature]))
+      imports
+        .saveMapping({
+          model_id: model.id,
+          header_signature,
+          columns: source.start.columns,
+          ...(mapping ? { mapping } : { plan: plan.plan }),
+          reading: readingToRemember(source),
+          policy: policyRequest(policy),
+        })
+        .catch(() => {})
   }
 
   return {

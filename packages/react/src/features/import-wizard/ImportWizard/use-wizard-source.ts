@@ -1,4 +1,4 @@
-import { type DataModel, type ReadingOptions, type SavedImportMapping } from '@headwater/core'
+import type { DataModel, ReadingOptions } from '@headwater/core'
 import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react'
 import { useFormat, useHub } from '../../../provider/index.ts'
 import { useImportsCopy } from '../../imports/index.ts'
@@ -6,6 +6,7 @@ import { createImportReader, type ImportReader } from '../reader/create-import-r
 import type { FileTrouble } from '../steps/ImportFileStep.tsx'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
 import { canBeImported, fileTroubleOf } from './file-trouble.ts'
+import { findRemembered } from './remembered-settings.ts'
 import { firstState, type WizardSource, type WizardState } from './wizard-state.ts'
 
 /** The reader of one wizard, which ends with it. */
@@ -21,10 +22,8 @@ export function useImportReader(): () => ImportReader {
   return () => (reader.current ??= createImportReader())
 }
 
-interface Opened {
-  source: WizardSource
-  remembered: SavedImportMapping | null
-}
+/** What is known of a file before it is read. */
+type Unread = Omit<WizardSource, 'start' | 'foundSignature'> & { foundSignature: string | null }
 
 /** Opens files, sheets and other readings of them; the last one that was asked for counts. */
 export function useWizardSource(options: {
@@ -43,35 +42,21 @@ export function useWizardSource(options: {
   const controller = useRef<AbortController | null>(null)
   useEffect(() => () => controller.current?.abort(), [])
 
-  /** A mapping that was saved for the header; the wizard goes on without one where it can't be read. */
-  async function rememberedFor(signature: string): Promise<SavedImportMapping | null> {
-    if (signature === '') return null
-    return hub.imports.savedMapping({ modelId: model.id, headerSignature: signature }).then(
-      ({ data }) => data,
-      () => null,
-    )
-  }
-
-  async function open(own: AbortController, of: Omit<WizardSource, 'start'>): Promise<Opened> {
-    const { signal } = own
+  async function open(own: AbortController, of: Unread): Promise<WizardSource> {
     const start = await reader().open(
       { file: of.file, fileName: of.fileName, reading: of.chosen, fields: model.fields },
-      signal,
+      own.signal,
     )
-    if (start.detected.file_type.value !== 'workbook') {
-      const remembered = await rememberedFor(start.signature)
-      return { source: { ...of, start }, remembered }
-    }
-    return openSheet(own, of, undefined)
+    if (start.detected.file_type.value === 'workbook') return openSheet(own, of, undefined)
+    return { ...of, start, foundSignature: of.foundSignature ?? start.signature }
   }
 
   async function openSheet(
     own: AbortController,
-    of: Omit<WizardSource, 'start'>,
+    of: Unread,
     sheet: string | undefined,
-  ): Promise<Opened> {
-    const { signal } = own
-    const opened = await reader().openSheet({ file: of.original, sheet }, signal)
+  ): Promise<WizardSource> {
+    const opened = await reader().openSheet({ file: of.original, sheet }, own.signal)
     const fileName = `${of.original.name.replace(/\.\w+$/, '')}.csv`
     return open(own, {
       ...of,
@@ -84,7 +69,7 @@ export function useWizardSource(options: {
 
   async function run(
     label: string,
-    work: (own: AbortController) => Promise<Opened>,
+    work: (own: AbortController) => Promise<WizardSource>,
     fresh: boolean,
   ): Promise<void> {
     controller.current?.abort()
@@ -93,7 +78,14 @@ export function useWizardSource(options: {
     setBusy(label)
     setTrouble(null)
     try {
-      const { source, remembered } = await work(own)
+      const source = await work(own)
+      const remembered = await findRemembered({
+        imports: hub.imports,
+        model,
+        source,
+        readAgain: ({ sheet, ...chosen }) =>
+          sheet === undefined ? open(own, { ...source, chosen }) : openSheet(own, source, sheet),
+      })
       if (own.signal.aborted) return
       setState((before) => ({
         ...(fresh ? { ...firstState, step: 'reading' as const } : before),
@@ -125,8 +117,15 @@ export function useWizardSource(options: {
         const message = copy.tooLarge(file.name, format.bytes(file.size), format.bytes(hub.maxImportBytes))
         return setTrouble({ title: copy.tooLargeTitle, message })
       }
-      const source = { original: file, file, fileName: file.name, workbook: null, chosen: {} }
-      void run(file.name, (own) => open(own, source), true)
+      const unread = {
+        original: file,
+        file,
+        fileName: file.name,
+        workbook: null,
+        chosen: {},
+        foundSignature: null,
+      }
+      void run(file.name, (own) => open(own, unread), true)
     },
     chooseSheet(sheet: string): void {
       const { source } = state

@@ -19,6 +19,15 @@ export interface WizardSource {
   start: FileStart
   /** What a person chose over what was found. */
   chosen: ReadingOptions
+  /** Names the header as it was read before anything was chosen: the next file of its kind is first read so, too. */
+  foundSignature: string
+}
+
+/** Settings that were saved for this kind of file, and the file read as they say. */
+export interface RememberedSettings {
+  saved: SavedImportMapping
+  source: WizardSource
+  plan: PlanProposal
 }
 
 /** A dry run, and the settings that it was of. */
@@ -31,8 +40,8 @@ export interface WizardDryRun {
 export interface WizardState {
   step: WizardStepName
   source: WizardSource | null
-  /** A mapping that was saved for this header before; null where there is none, or it was declined. */
-  remembered: SavedImportMapping | null
+  /** Null where nothing was saved that fits, or where it was declined. */
+  remembered: RememberedSettings | null
   plan: PlanProposal
   checked: CheckedFile | null
   policy: ImportPolicy

@@ -1,7 +1,7 @@
 import { readHead } from '@headwater/core/csv'
 import { detectFile } from '@headwater/core/detection'
 import { headerSignature, inferTypes } from '@headwater/core/inference'
-import { proposePlan } from './propose-plan.ts'
+import { proposeForReview } from './propose-plan.ts'
 import type { FileStart, OpenRequest } from './reader-types.ts'
 
 /** Rows that the columns' types are told from, and rows that are shown. */
@@ -25,7 +25,7 @@ export async function openFile({ file, fileName, reading, fields }: OpenRequest)
   if (kind === 'workbook') return nothing
   const { columns, rows } = await readHead(file, { fileType, reading: detected.options, rows: TYPED_ROWS })
   const types = inferTypes({ columns, rows: rows.map(({ values }) => values) })
-  const proposal = proposePlan({ fields, columns, rows, types })
+  const proposal = proposeForReview({ fields, columns, rows, types })
   return {
     fileType,
     detected,

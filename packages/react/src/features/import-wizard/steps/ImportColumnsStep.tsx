@@ -176,10 +176,10 @@ export function ImportColumnsStep(props: ImportColumnsStepProps) {
                       const others = own.columns.slice(1).filter((other) => other !== column)
                       const columns = column === '' ? [] : [column, ...others]
                       // What a person set up stays; a field without steps gets those that the column needs.
-                      const steps =
-                        own.columns.length === 0 && own.steps.length === 0
-                          ? (engine?.stepsFor(field, typeOf.get(column)) ?? [])
-                          : own.steps
+                      const isNew = own.columns.length === 0 && own.steps.length === 0
+                      const type = typeOf.get(column)
+                      const proposed = engine && type ? engine.proposeFieldSteps(field, type) : []
+                      const steps = isNew ? proposed : own.steps
                       setField(field.name, { ...own, columns, steps }, chosen)
                     }}
                   />

@@ -1,5 +1,5 @@
-import type { FieldPlan, ModelField, TransformStep } from '@headwater/core'
-import type { ColumnType } from '@headwater/core/inference'
+import type { FieldPlan } from '@headwater/core'
+import type { proposeFieldSteps } from '@headwater/core/inference'
 import type { explainPlan } from '@headwater/core/transforms'
 import { useEffect, useState } from 'react'
 import { cellTextOf } from '../fixes/row-issue.ts'
@@ -8,7 +8,7 @@ import type { PreviewRow } from '../reader/reader-types.ts'
 /** What runs steps, and proposes them. */
 export interface PlanEngine {
   explainPlan: typeof explainPlan
-  stepsFor(field: ModelField, type: ColumnType | undefined): TransformStep[]
+  proposeFieldSteps: typeof proposeFieldSteps
 }
 
 /** What a field's plan makes of some rows. */
@@ -22,9 +22,13 @@ export function usePlanEngine(): PlanEngine | null {
   const [engine, setEngine] = useState<PlanEngine | null>(null)
   useEffect(() => {
     let left = false
-    void Promise.all([import('@headwater/core/transforms'), import('../reader/propose-plan.ts')]).then(
-      ([transforms, { stepsFor }]) => {
-        if (!left) setEngine({ explainPlan: transforms.explainPlan, stepsFor })
+    void Promise.all([import('@headwater/core/transforms'), import('@headwater/core/inference')]).then(
+      ([transforms, inference]) => {
+        if (!left)
+          setEngine({
+            explainPlan: transforms.explainPlan,
+            proposeFieldSteps: inference.proposeFieldSteps,
+          })
       },
     )
     return () => {
