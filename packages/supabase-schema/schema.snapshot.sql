@@ -550,6 +550,7 @@ create table public.suppressions (
   reason text not null default 'manual'::text,
   source text not null default 'user'::text,
   note text,
+  was_manual boolean not null default false,
   created_at timestamp with time zone not null default now()
 );
 alter table public.suppressions enable row level security;
@@ -1206,7 +1207,10 @@ begin
     perform private.suppress_address(v_provider.agency_id, v_provider.channel, p_sender, 'opted_out', 'inbound');
   elsif p_keyword = 'start' and p_sender is not null then
     -- Only who opted out may opt in again; what a person here suppressed stays.
-    delete from public.suppressions where agency_id = v_provider.agency_id and channel = v_provider.channel and address = p_sender and reason = 'opted_out';
+    delete from public.suppressions
+    where agency_id = v_provider.agency_id and channel = v_provider.channel and address = p_sender and reason = 'opted_out' and not was_manual;
+    update public.suppressions set reason = 'manual', source = 'user', was_manual = false
+    where agency_id = v_provider.agency_id and channel = v_provider.channel and address = p_sender and reason = 'opted_out';
   end if;
   return true;
 end $function$;
@@ -2292,7 +2296,8 @@ begin
     insert into public.suppressions (agency_id, channel, address, reason, source)
     select distinct m.agency_id, case c.type when 'whatsapp' then 'whatsapp' else 'sms' end, m.recipient, 'opted_out', 'vendor'
     from moved m join public.campaigns c on c.id = m.campaign_id where m.outcome = 'opted_out'
-    on conflict (agency_id, channel, address) do update set reason = 'opted_out', source = 'vendor' where suppressions.reason = 'manual'
+    on conflict (agency_id, channel, address) do update set reason = 'opted_out', source = 'vendor', was_manual = true
+      where suppressions.reason = 'manual'
   )
   select n into v_count from counted;
   return v_count;
@@ -2365,7 +2370,7 @@ CREATE OR REPLACE FUNCTION private.suppress_address(p_agency_id uuid, p_channel 
  SET search_path TO ''
 AS $function$
   insert into public.suppressions as s (agency_id, channel, address, reason, source) values (p_agency_id, p_channel, p_address, p_reason, p_source)
-  on conflict (agency_id, channel, address) do update set reason = excluded.reason, source = excluded.source where s.reason = 'manual';
+  on conflict (agency_id, channel, address) do update set reason = excluded.reason, source = excluded.source, was_manual = true where s.reason = 'manual';
 $function$;
 
 CREATE OR REPLACE FUNCTION private.take_import_turn(p_visibility_seconds integer, p_slices_per_tenant integer)

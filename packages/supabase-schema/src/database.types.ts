@@ -1360,6 +1360,7 @@ export type Database = {
           note: string | null
           reason: string
           source: string
+          was_manual: boolean
         }
         ComputedFields: never
         Insert: {
@@ -1371,6 +1372,7 @@ export type Database = {
           note?: string | null
           reason?: string
           source?: string
+          was_manual?: boolean
         }
         Update: {
           address?: string
@@ -1381,6 +1383,7 @@ export type Database = {
           note?: string | null
           reason?: string
           source?: string
+          was_manual?: boolean
         }
         Relationships: [
           {

@@ -91,8 +91,12 @@ test('a word counts once and in its order: a STOP that is repeated after START c
   expect(await sourceOf(30)).toBe('opted_out inbound')
 })
 
-test('START lifts nothing that a person here suppressed', async () => {
+test('START lifts nothing that a person here suppressed, also where the recipient said STOP in between', async () => {
   await ada.campaigns('POST', '/suppressions', { channel: 'sms', addresses: [mobile(31)] })
+  await say(31, 'START')
+  expect(await sourceOf(31)).toBe('manual user')
+  await say(31, 'STOP')
+  expect(await sourceOf(31)).toBe('opted_out inbound')
   await say(31, 'START')
   expect(await sourceOf(31)).toBe('manual user')
 })

@@ -111,6 +111,8 @@ create table if not exists public.suppressions (
   reason text not null default 'manual' check (reason in ('opted_out', 'complaint', 'invalid', 'manual')),
   source text not null default 'user' check (source in ('inbound', 'vendor', 'user', 'import')),
   note text check (length(note) <= 500),
+  -- A person here had suppressed it before its recipient opted out.
+  was_manual boolean not null default false,
   created_at timestamptz not null default now(),
   unique (agency_id, channel, address)
 );

@@ -133,7 +133,7 @@ comment on function private.begin_attempts(uuid, jsonb, double precision) is
 create or replace function private.suppress_address(p_agency_id uuid, p_channel text, p_address text, p_reason text, p_source text) returns void
 language sql security definer set search_path = '' as $$
   insert into public.suppressions as s (agency_id, channel, address, reason, source) values (p_agency_id, p_channel, p_address, p_reason, p_source)
-  on conflict (agency_id, channel, address) do update set reason = excluded.reason, source = excluded.source where s.reason = 'manual';
+  on conflict (agency_id, channel, address) do update set reason = excluded.reason, source = excluded.source, was_manual = true where s.reason = 'manual';
 $$;
 comment on function private.suppress_address(uuid, text, text, text, text) is 'Keeps an address from getting anything more on a channel.';
 
@@ -174,7 +174,8 @@ begin
     insert into public.suppressions (agency_id, channel, address, reason, source)
     select distinct m.agency_id, case c.type when 'whatsapp' then 'whatsapp' else 'sms' end, m.recipient, 'opted_out', 'vendor'
     from moved m join public.campaigns c on c.id = m.campaign_id where m.outcome = 'opted_out'
-    on conflict (agency_id, channel, address) do update set reason = 'opted_out', source = 'vendor' where suppressions.reason = 'manual'
+    on conflict (agency_id, channel, address) do update set reason = 'opted_out', source = 'vendor', was_manual = true
+      where suppressions.reason = 'manual'
   )
   select n into v_count from counted;
   return v_count;

@@ -66,7 +66,10 @@ begin
     perform private.suppress_address(v_provider.agency_id, v_provider.channel, p_sender, 'opted_out', 'inbound');
   elsif p_keyword = 'start' and p_sender is not null then
     -- Only who opted out may opt in again; what a person here suppressed stays.
-    delete from public.suppressions where agency_id = v_provider.agency_id and channel = v_provider.channel and address = p_sender and reason = 'opted_out';
+    delete from public.suppressions
+    where agency_id = v_provider.agency_id and channel = v_provider.channel and address = p_sender and reason = 'opted_out' and not was_manual;
+    update public.suppressions set reason = 'manual', source = 'user', was_manual = false
+    where agency_id = v_provider.agency_id and channel = v_provider.channel and address = p_sender and reason = 'opted_out';
   end if;
   return true;
 end $$;
