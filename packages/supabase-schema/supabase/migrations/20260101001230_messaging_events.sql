@@ -22,6 +22,10 @@ begin
   if not found then
     return false;
   end if;
+  -- Most events only say what its answer said already.
+  if p_status = 'sent' and private.message_status_rank(v_message.status) >= 2 and v_message.provider_message_id is not null then
+    return true;
+  end if;
   -- The vendor has it: an attempt in doubt is in doubt no more.
   if v_message.attempt_id is not null then
     update private.message_attempts set state = 'accepted', provider_message_id = p_provider_message_id, ended_at = clock_timestamp()
