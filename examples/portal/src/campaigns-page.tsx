@@ -6,7 +6,6 @@ import {
   ProviderList,
   SuppressionList,
 } from '@headwater/react/campaigns'
-import { Ban, Megaphone, RadioTower } from 'lucide-react'
 import type { SmsEmulator } from './settings.ts'
 import { SmsEmulatorPanel } from './sms-emulator-panel.tsx'
 import { usePlace, type Go, type Place } from './use-location.ts'
@@ -57,7 +56,6 @@ export default function CampaignsPage({ emulator }: { emulator: SmsEmulator | nu
               {
                 value: 'campaigns',
                 label: 'Campaigns',
-                icon: <Megaphone className="hub-icon" aria-hidden />,
                 content: (
                   <CampaignList
                     onCreateCampaign={() => go({ campaignId: 'new', step: 'source' })}
@@ -73,13 +71,11 @@ export default function CampaignsPage({ emulator }: { emulator: SmsEmulator | nu
               {
                 value: 'suppressions',
                 label: 'Suppressed',
-                icon: <Ban className="hub-icon" aria-hidden />,
                 content: <SuppressionList channel="sms" />,
               },
               {
                 value: 'accounts',
                 label: 'Accounts',
-                icon: <RadioTower className="hub-icon" aria-hidden />,
                 content: <ProviderList />,
               },
             ]}

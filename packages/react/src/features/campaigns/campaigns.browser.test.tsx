@@ -112,13 +112,37 @@ describe('the review', () => {
   })
 })
 
+test('100,000 recipients are looked at fifty at a time', async () => {
+  const { campaigns, options } = withCampaigns({ campaigns: [draft] })
+  const asked: unknown[] = []
+  const { screen } = await renderInHub(<GuidedBulkSMSFlow campaignId={draft.id} step="review" />, {
+    ...options,
+    async fail(request) {
+      const query = request.url.endsWith('/simulate') ? await request.clone().text() : null
+      const answer = await campaigns.answer(request)
+      if (query === null || !answer) return answer
+      asked.push(JSON.parse(query))
+      const { data, ...rest } = await answer.json()
+      const totals = { ...data.totals, matched: 100_000, send: 100_000 }
+      return Response.json({ data: { ...data, totals, exact: false }, ...rest })
+    },
+  })
+  await expect.element(screen.getByText('1–50 of 100,000')).toBeVisible()
+  await expect.element(screen.getByText(/Reckoned from the first 20,000/)).toBeVisible()
+  expect(screen.container.querySelectorAll('tbody tr')).toHaveLength(50)
+  await screen.getByRole('button', { name: 'Next' }).click()
+  await expect.element(screen.getByText('51–100 of 100,000')).toBeVisible()
+  expect(asked.at(-1)).toMatchObject({ offset: 50, limit: 50 })
+  expect(screen.container.querySelectorAll('tbody tr')).toHaveLength(50)
+})
+
 describe('an audience', () => {
   test('is counted again when a rule changes, and says when nobody matches', async () => {
     const { options } = withCampaigns()
     const { screen } = await renderInHub(<AudienceBuilder model={customers} />, options)
     await expect.element(screen.getByText('400', { exact: true })).toBeVisible()
     await screen.getByRole('button', { name: 'Add rule' }).click()
-    await expect.element(screen.getByText(/Complete the marked rules/)).toBeVisible()
+    await expect.element(screen.getByText(/Complete every rule/)).toBeVisible()
     await screen.getByLabelText('Value').fill('Nobody has this name')
     await expect.element(screen.getByText(/^Nobody matches/)).toBeVisible()
   })

@@ -60,6 +60,8 @@ export function CampaignAnalytics(props: CampaignAnalyticsProps) {
     bucket,
     currency,
   } = analytics
+  // An SMS says nothing of being read.
+  const steps = funnel.filter(({ step, count }) => step !== 'read' || count > 0)
   const widest = Math.max(1, ...funnel.map(({ count }) => count))
   const figures = [
     [copy.deliveryRate, format.percent(rates.delivery)],
@@ -97,7 +99,7 @@ export function CampaignAnalytics(props: CampaignAnalyticsProps) {
         <table>
           <caption className="hub-visually-hidden">{copy.analyticsFunnel}</caption>
           <tbody>
-            {funnel.map(({ step, count }) => (
+            {steps.map(({ step, count }) => (
               <tr key={step}>
                 <th scope="row">{copy.funnelSteps[step]}</th>
                 <td>

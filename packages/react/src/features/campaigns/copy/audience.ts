@@ -91,7 +91,7 @@ export const audienceCopy = {
   faultMany: (limit: string) => `Use at most ${limit} rules.`,
   countMatches: (count: number) => (count === 1 ? 'record matches' : 'records match'),
   counting: 'Counting',
-  countIncomplete: 'Complete the marked rules to count.',
+  countIncomplete: 'Complete every rule to count.',
   nobody: 'Nobody matches. Change or remove a rule.',
   sampleTitle: 'Some of them',
   anotherSample: 'Refresh',
