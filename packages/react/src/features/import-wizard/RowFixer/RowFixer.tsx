@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { CircleCheck, Redo2, Search, Undo2 } from 'lucide-react'
-import { useId, useMemo, useRef, useState, useSyncExternalStore, type ComponentProps } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore, type ComponentProps } from 'react'
 import { useFormat } from '../../../provider/index.ts'
 import {
   Badge,
@@ -13,7 +13,7 @@ import {
 } from '../../../ui/index.ts'
 import type { ReasonCount, RowFixes } from '../fixes/create-row-fixes.ts'
 import { reasonText } from '../fixes/reason-text.ts'
-import { suggestionAt } from '../fixes/suggestions.ts'
+import { suggestionsFor } from '../fixes/suggestions.ts'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
 import { FindReplace } from './FindReplace.tsx'
 import { FixGrid } from './FixGrid.tsx'
@@ -106,6 +106,8 @@ export function RowFixer({ fixes, className, ...rest }: RowFixerProps) {
   const version = useSyncExternalStore(fixes.subscribe, fixes.version, fixes.version)
   const grid = useRef<HTMLDivElement>(null)
   const hintId = useId()
+  const suggesting = useRef<AbortController | null>(null)
+  useEffect(() => () => suggesting.current?.abort(), [])
   const [finding, setFinding] = useState(false)
   const view = useView(fixes)
   const virtual = useVirtualizer<HTMLDivElement, Element>({
@@ -122,12 +124,13 @@ export function RowFixer({ fixes, className, ...rest }: RowFixerProps) {
     scrollToRow: (row) => virtual.scrollToIndex(row),
     onFind: () => setFinding(true),
     onUseSuggestion() {
-      const { column } = keys.place
-      fixes.change(
-        view.rows.slice(keys.range.from, keys.range.to + 1).flatMap((row) => {
-          const text = suggestionAt(fixes, row, column)
-          return text === null ? [] : [{ row, column, text }]
-        }),
+      suggesting.current?.abort()
+      const own = new AbortController()
+      suggesting.current = own
+      const rows = view.rows.slice(keys.range.from, keys.range.to + 1)
+      suggestionsFor(fixes, rows, keys.place.column, own.signal).then(
+        (changes) => fixes.change(changes),
+        () => {},
       )
     },
     onTravel(row) {

@@ -106,9 +106,12 @@ const mendedByEdit: ReadonlySet<string> = new Set(['TOO_FEW_CELLS', 'TOO_MANY_CE
 /** More changed rows than this are checked in turns. */
 const AT_ONCE = 50
 const TURN_MS = 10
+/** How often those who listen hear of a long step while it is made. */
+const NEWS_MS = 200
 
+/** It is made for each row again and again: a hundred thousand of them are no long task. */
 function reasonKey({ field, code, message }: FixIssue): string {
-  return JSON.stringify([field, code, code === 'HOST' ? message : ''])
+  return `${code}\n${field ?? ''}\n${code === 'HOST' ? message : ''}`
 }
 
 function columnsOf({ fields, columns, mapping = {}, plan }: RowFixesOptions): FixColumn[] {
@@ -153,9 +156,11 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
   let version = 0
   let turn: ReturnType<typeof setTimeout> | null = null
   let applying: Applying | null = null
+  let toldAt = 0
 
   function tell(): void {
     version++
+    toldAt = performance.now()
     for (const listener of listeners) listener()
   }
 
@@ -240,20 +245,26 @@ export function createRowFixes(options: RowFixesOptions): RowFixes {
     }
   }
 
-  /** Makes what is left of a long step, and checks changed rows, until the turn is over; goes on in the next one. */
+  /**
+   * Makes what is left of a long step, and checks changed rows, until the turn is over; goes on in the next one. News have a turn of their own: those who listen
+   * draw anew at once.
+   */
   function work(): void {
     turn = null
-    const ends = performance.now() + TURN_MS
-    applyUntil(ends)
-    if (!applying) {
-      for (const row of dirty) {
-        dirty.delete(row)
-        recheck(row)
-        if (performance.now() > ends) break
+    if (left() === 0) return tell()
+    if (performance.now() - toldAt > NEWS_MS) tell()
+    else {
+      const ends = performance.now() + TURN_MS
+      applyUntil(ends)
+      if (!applying) {
+        for (const row of dirty) {
+          dirty.delete(row)
+          recheck(row)
+          if (performance.now() > ends) break
+        }
       }
     }
-    if (applying || dirty.size > 0) turn = setTimeout(work, 0)
-    tell()
+    turn ??= setTimeout(work, 0)
   }
 
   function apply(step: Step, side: 'before' | 'after', isNew = false): void {
