@@ -40,6 +40,8 @@ export function ColumnsChart({ label, hint, data }: ColumnsChartProps) {
             border: '1px solid var(--hub-border)',
             borderRadius: 'var(--hub-radius-small)',
           }}
+          // A bar's colour is too pale for text; the legend tells which is which.
+          itemStyle={{ color: 'var(--hub-text)' }}
           formatter={(value) => data.format(Number(value))}
         />
         {data.series.map(({ key, label: name, color }) => (
