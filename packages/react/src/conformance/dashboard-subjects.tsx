@@ -20,8 +20,6 @@ import type { Subjects } from './subject.ts'
 export const dashboardBackend = sampleDashboards({
   workspaces: 3,
   accountsEach: 2,
-  // What core finds odd is a sentence of its own.
-  revenue: () => ({ marginMinor: 5000 }),
   names: ['Αθήνα', 'Πάτρα', 'Βόλος'],
   health: sampleHealth({
     deductions: [

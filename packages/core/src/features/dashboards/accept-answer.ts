@@ -1,6 +1,7 @@
 import type { DashboardName } from '../../contracts/index.ts'
 import type { Fetched } from '../../request/meta.ts'
-import { definitions, type DashboardAnswers } from './dashboard-definitions.ts'
+import { oddityText } from './client-oddities.ts'
+import { odditiesOf, type DashboardAnswers } from './dashboard-definitions.ts'
 import { withLocalTimes } from './local-times.ts'
 
 /** Brings an answer that just came into the form that is shown: this machine's times, its age, its warnings. */
@@ -20,7 +21,7 @@ export function acceptAnswer<Name extends DashboardName>(
       source: 'network',
       fetchedAt: new Date(now).toISOString(),
       ...(oldestAsOf === null ? {} : { asOf: oldestAsOf }),
-      warnings: [...missing, ...definitions[name].warningsOf(data)],
+      warnings: [...missing, ...odditiesOf(name, data.clients).map(oddityText)],
       attempts,
       durationMs,
     },

@@ -16,7 +16,7 @@ import {
   type VolumeAnswer,
 } from '../../contracts/index.ts'
 import { CACHE_TTL } from '../../request/cached-read.ts'
-import { infrastructureWarnings, kpiWarnings, revenueWarnings, volumeWarnings } from './validate-clients.ts'
+import { clientOddities, type ClientOddity } from './client-oddities.ts'
 
 /** What each dashboard shows. */
 export interface DashboardAnswers {
@@ -37,7 +37,7 @@ export interface DashboardDefinition<Name extends DashboardName> {
   functionName: string
   answerSchema: z.ZodMiniType<DashboardAnswers[Name]>
   clientSchema: z.ZodMiniType<DashboardAnswers[Name]['clients'][number]>
-  warningsOf: (answer: DashboardAnswers[Name]) => string[]
+  odditiesOf: (client: DashboardAnswers[Name]['clients'][number]) => ClientOddity[]
   ttlMs: number
   /** Those whose figures come from the same reading of the vendor. */
   related: readonly DashboardName[]
@@ -51,7 +51,7 @@ export const definitions: { readonly [Name in DashboardName]: DashboardDefinitio
     functionName: dashboardFunctions.kpi,
     answerSchema: kpiAnswerSchema,
     clientSchema: KPIClientSchema,
-    warningsOf: ({ clients }) => clients.flatMap(kpiWarnings),
+    odditiesOf: clientOddities.kpi,
     ttlMs: CACHE_TTL.KPI,
     related: statsDashboards,
   },
@@ -59,7 +59,7 @@ export const definitions: { readonly [Name in DashboardName]: DashboardDefinitio
     functionName: dashboardFunctions.volume,
     answerSchema: volumeAnswerSchema,
     clientSchema: VolumeClientSchema,
-    warningsOf: ({ clients }) => clients.flatMap(volumeWarnings),
+    odditiesOf: clientOddities.volume,
     ttlMs: CACHE_TTL.VOLUME,
     related: statsDashboards,
   },
@@ -67,7 +67,7 @@ export const definitions: { readonly [Name in DashboardName]: DashboardDefinitio
     functionName: dashboardFunctions.revenue,
     answerSchema: revenueAnswerSchema,
     clientSchema: RevenueClientSchema,
-    warningsOf: ({ clients }) => clients.flatMap(revenueWarnings),
+    odditiesOf: clientOddities.revenue,
     ttlMs: CACHE_TTL.REVENUE,
     related: statsDashboards,
   },
@@ -75,10 +75,25 @@ export const definitions: { readonly [Name in DashboardName]: DashboardDefinitio
     functionName: dashboardFunctions.infrastructure,
     answerSchema: infrastructureAnswerSchema,
     clientSchema: InfrastructureClientSchema,
-    warningsOf: ({ clients }) => clients.flatMap(infrastructureWarnings),
+    odditiesOf: clientOddities.infrastructure,
     ttlMs: CACHE_TTL.INFRASTRUCTURE,
     related: ['infrastructure', 'volume'],
   },
+}
+
+/**
+ * What is odd about figures that are valid each, with a code to write a sentence of.
+ *
+ * @example
+ * odditiesOf('kpi', data.clients) // [{ code: 'NO_TARGET', name: 'Alder', value: null }]
+ */
+export function odditiesOf<Name extends DashboardName>(
+  dashboard: Name,
+  clients: DashboardAnswers[Name]['clients'],
+): ClientOddity[] {
+  const { odditiesOf: of } = definitions[dashboard]
+  const rows: readonly DashboardAnswers[Name]['clients'][number][] = clients
+  return rows.flatMap(of)
 }
 
 /** Parameters in one form: the same selection has the same key, in whichever order it was made. */

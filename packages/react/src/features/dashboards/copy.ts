@@ -1,3 +1,5 @@
+import type { OddityCode } from '@headwater/core/dashboards'
+
 const metricNames: Readonly<Record<string, string>> = {
   dashboard_errors: 'Dashboard without any figures',
   stats_age: 'Age of the figures',
@@ -6,6 +8,16 @@ const metricNames: Readonly<Record<string, string>> = {
   api_error_rate: 'Failed calls',
   api_response_time: 'Response time',
   validation_errors: 'Answers that failed validation',
+}
+
+const oddities: Readonly<Record<OddityCode, (name: string, figure: string) => string>> = {
+  MANY_LEADS: (name, leads) => `${name} has ${leads} leads, which is unusually many.`,
+  NO_TARGET: (name) => `${name} has no KPI target set.`,
+  TARGET_WITHOUT_EMAILS: (name) => `${name} has a target, but sent no emails this month.`,
+  UNUSED_CAPACITY: (name, emails) => `${name} could send ${emails} emails a day, but sent none this month.`,
+  NO_PRICE: (name) => `${name} has no price per lead set.`,
+  NEGATIVE_MARGIN: (name) => `${name} has a negative margin.`,
+  NO_CONNECTED_ACCOUNT: (name) => `${name} has no connected sender account.`,
 }
 
 const accountTypes: Readonly<Record<string, string>> = {
@@ -28,6 +40,8 @@ export const dashboardsCopy = {
     `${current} of ${expected} ${expectedCount === 1 ? 'workspace' : 'workspaces'}`,
   coverageOldest: (coverage: string, age: string) => `${coverage}, oldest ${age}`,
   updatedColumn: 'Updated',
+  /** What is odd about a workspace's figures, by its code. */
+  oddities,
   notSet: 'not set',
   none: '–',
   // States

@@ -1,10 +1,7 @@
 import {
   asOfMs,
   dashboardViewOf,
-  validateInfrastructureClients,
-  validateKPIClients,
-  validateRevenueClients,
-  validateVolumeClients,
+  odditiesOf,
   type Coverage,
   type DashboardAnswers,
   type DashboardName,
@@ -16,6 +13,8 @@ import { useMemo } from 'react'
 import { useHub } from '../../provider/index.ts'
 import { freshnessStateOf, useTicking } from '../freshness/index.ts'
 import { useDashboardsValue, type RefreshFailure, type RefreshOutcome } from './dashboard-context.ts'
+import { useDashboardsCopy } from './use-dashboards-copy.ts'
+import { useFigures } from './use-figures.ts'
 
 /** A dashboard as it stands. Source: data-consistency spec, "Access Dashboard State". */
 export interface DashboardState<Name extends DashboardName> {
@@ -68,9 +67,10 @@ function outageOf(coverage: Coverage | undefined): RefreshFailure | null {
 function useDashboardState<Name extends DashboardName>(
   name: Name,
   options: Options<Name>,
-  warningsOf: (clients: DashboardAnswers[Name]['clients']) => readonly string[],
 ): DashboardState<Name> {
   const { queryClient } = useHub()
+  const copy = useDashboardsCopy()
+  const figures = useFigures()
   const { dashboards, unconfirmedBeforeMs, failureOf, progressOf, refresh, cancelRefresh } =
     useDashboardsValue()
   const { limits } = dashboards
@@ -89,7 +89,15 @@ function useDashboardState<Name extends DashboardName>(
   const failure =
     (view.state === 'loading' ? null : view.failure) ?? refreshFailure ?? outageOf(ready?.data.coverage)
   const clients = ready?.data.clients
-  const warnings = useMemo(() => (clients ? warningsOf(clients) : none), [clients, warningsOf])
+  const warnings = useMemo(
+    () =>
+      clients
+        ? odditiesOf(name, clients).map((odd) =>
+            copy.oddities[odd.code](odd.name, odd.value === null ? copy.none : figures.count(odd.value)),
+          )
+        : none,
+    [name, clients, copy, figures],
+  )
   const oldest = ready?.data.coverage.oldestAsOf ?? null
   const lastUpdated = useMemo(() => (oldest === null ? null : new Date(oldest)), [oldest])
   const isFresh = ready?.freshness === 'fresh' && lastUpdated !== null && fetchedAtMs >= unconfirmedBeforeMs
@@ -118,35 +126,26 @@ function useSelection() {
   return { dashboards, parameters: workspaceIds === null ? {} : { workspaceIds } }
 }
 
-const kpiWarnings = (clients: unknown) => validateKPIClients(clients).warnings
-const volumeWarnings = (clients: unknown) => validateVolumeClients(clients).warnings
-const revenueWarnings = (clients: unknown) => validateRevenueClients(clients).warnings
-const infrastructureWarnings = (clients: unknown) => validateInfrastructureClients(clients).warnings
-
 /** Reads the KPI dashboard, and keeps it up to date while it is shown. */
 export function useKpiDashboard(): DashboardState<'kpi'> {
   const { dashboards, parameters } = useSelection()
-  return useDashboardState('kpi', dashboards.queries.kpi(parameters), kpiWarnings)
+  return useDashboardState('kpi', dashboards.queries.kpi(parameters))
 }
 
 /** Reads the volume dashboard, and keeps it up to date while it is shown. */
 export function useVolumeDashboard(): DashboardState<'volume'> {
   const { dashboards, parameters } = useSelection()
-  return useDashboardState('volume', dashboards.queries.volume(parameters), volumeWarnings)
+  return useDashboardState('volume', dashboards.queries.volume(parameters))
 }
 
 /** Reads the revenue dashboard, and keeps it up to date while it is shown. */
 export function useRevenueDashboard(): DashboardState<'revenue'> {
   const { dashboards, parameters } = useSelection()
-  return useDashboardState('revenue', dashboards.queries.revenue(parameters), revenueWarnings)
+  return useDashboardState('revenue', dashboards.queries.revenue(parameters))
 }
 
 /** Reads the infrastructure dashboard, and keeps it up to date while it is shown. */
 export function useInfrastructureDashboard(): DashboardState<'infrastructure'> {
   const { dashboards, parameters } = useSelection()
-  return useDashboardState(
-    'infrastructure',
-    dashboards.queries.infrastructure(parameters),
-    infrastructureWarnings,
-  )
+  return useDashboardState('infrastructure', dashboards.queries.infrastructure(parameters))
 }
