@@ -75,6 +75,56 @@ describe('roles', () => {
       (await ada.campaigns('PUT', `/campaigns/${id}/assignments`, { user_ids: [people.outsider.id] })).status,
     ).toBe(404)
   })
+
+  test('whoever only reads changes nothing, by whatever path, and an outsider finds nothing there', async () => {
+    const people = {
+      researcher: await world.signUp('researcher-2'),
+      client: await world.signUp('client-2'),
+      outsider: await world.signUp('outsider-2'),
+    }
+    for (const role of ['researcher', 'client'] as const)
+      await world.sql`update public.user_profiles set role = ${role}, agency_id = (select agency_id from public.user_profiles where id = ${ada.id}) where id = ${people[role].id}`
+    const id = await draft()
+    await ada.campaigns('PUT', `/campaigns/${id}/assignments`, { user_ids: [people.client.id] })
+    const criteria = { status: 'active' }
+    const { body: segment } = await ada.campaigns<{ id: string }>('POST', '/segments', {
+      data_model_id: modelId,
+      name: 'Active',
+      criteria,
+    })
+    await ada.campaigns('POST', '/suppressions', { channel: 'sms', addresses: ['+12015559999'] })
+    const { body: list } = await ada.campaigns<{ suppressions: { id: string }[] }>('GET', '/suppressions')
+    const suppression = list.data.suppressions[0]?.id
+    const requests: [string, string, object?][] = [
+      ['POST', `/campaigns/${id}/pause`],
+      ['POST', `/campaigns/${id}/resume`],
+      ['POST', `/campaigns/${id}/cancel`],
+      ['POST', `/campaigns/${id}/test`, { to: mobile(1) }],
+      ['PUT', `/campaigns/${id}/assignments`, { user_ids: [] }],
+      ['PUT', `/providers/${providerId}`, { name: 'Mine' }],
+      ['POST', `/providers/${providerId}/reseal`],
+      ['DELETE', `/providers/${providerId}`],
+      ['DELETE', `/suppressions/${suppression}`],
+      ['POST', '/recipients', { data_model_id: modelId, criteria }],
+      ['PUT', `/segments/${segment.data.id}`, { name: 'Mine' }],
+    ]
+    const statusesOf = (person: Sender) =>
+      Promise.all(requests.map(async (request) => (await person.campaigns(...request)).status))
+    const before = JSON.stringify((await ada.campaigns('GET', `/campaigns/${id}`)).body.data)
+    // The model is its owner's alone; segments are for staff.
+    expect(await statusesOf(people.researcher)).toEqual([
+      403, 403, 403, 403, 403, 403, 403, 403, 403, 404, 200,
+    ])
+    expect(await statusesOf(people.client)).toEqual([403, 403, 403, 403, 403, 403, 403, 403, 404, 404, 404])
+    expect(await statusesOf(people.outsider)).toEqual([404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404])
+    expect(JSON.stringify((await ada.campaigns('GET', `/campaigns/${id}`)).body.data)).toBe(before)
+    expect((await ada.campaigns<unknown[]>('GET', '/providers')).body.data).toHaveLength(1)
+    const added = await people.client.campaigns('POST', '/suppressions', {
+      channel: 'sms',
+      addresses: [mobile(1)],
+    })
+    expect(added.status).toBe(404)
+  })
 })
 
 describe('both mounts', () => {
