@@ -211,3 +211,24 @@ test('logs say what happened, and nothing of whom it happened to', async () => {
   const telling = ['Zebediah', secret.phone.slice(1), '493012345678', world.twilio.authToken]
   expect(lines.filter((line) => telling.some((word) => line.includes(word)))).toEqual([])
 }, 60_000)
+
+test('the counters of every campaign are what its ledger says', async () => {
+  const differing = await world.sql`
+    select c.campaign_id, to_json(c) counted, to_json(l) found from public.campaign_counters c
+    left join lateral (
+      select count(*) recipients, count(*) filter (where status = 'pending') pending, count(*) filter (where status = 'held') held,
+        count(*) filter (where status = 'sent') sent, count(*) filter (where status = 'delivered') delivered,
+        count(*) filter (where status = 'failed') failed, count(*) filter (where status = 'suppressed') suppressed,
+        coalesce(sum(segments) filter (where sent_at is not null), 0) segments,
+        coalesce(sum(cost_micros) filter (where sent_at is not null), 0) cost,
+        (select count(*) from public.campaign_skips s where s.campaign_id = c.campaign_id) skipped
+      from public.campaign_messages m where m.campaign_id = c.campaign_id
+    ) l on true
+    where (c.recipients_count, c.pending_count, c.held_count, c.sent_count, c.delivered_count, c.failed_count, c.suppressed_count,
+        c.segments_count, c.cost_micros, c.skipped_count)
+      is distinct from (l.recipients, l.pending, l.held, l.sent, l.delivered, l.failed, l.suppressed, l.segments, l.cost, l.skipped)`
+  expect([...differing]).toEqual([])
+  const [counted] =
+    await world.sql`select count(*)::int campaigns, sum(recipients_count)::int recipients from public.campaign_counters`
+  expect(counted?.['recipients']).toBeGreaterThan(200)
+})
