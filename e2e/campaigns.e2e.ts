@@ -200,6 +200,13 @@ test('while the carrier is down the page says so, and everything leaves once it 
   await expect(page.getByText('Twilio can’t be reached')).toBeHidden()
   const texts = await textsTaken(prefix)
   expect([...texts.values()].map((bodies) => bodies.length)).toEqual(Array(20).fill(1))
+
+  // As after a new version was put online: the old one's parts are gone.
+  await page.route('**/assets/ColumnsChart*', (route) => route.fulfill({ status: 404 }))
+  await page.getByRole('button', { name: 'View results' }).click()
+  await expect(page.getByText(/The chart couldn’t be loaded/).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Table' }).first().click()
+  await expect(page.getByRole('table', { name: 'Messages over time' })).toContainText('20')
 })
 
 test('nothing of the campaigns is cut off at 360 pixels', async ({ page }) => {

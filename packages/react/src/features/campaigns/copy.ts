@@ -175,6 +175,7 @@ export const campaignsCopy = {
   columnMeaning: 'What it means',
   columnMessages: 'Messages',
   columnTime: 'Time',
+  chartMissing: 'The chart couldn’t be loaded. The table has its values.',
   chartHint: 'Arrow keys move from bar to bar.',
 }
 

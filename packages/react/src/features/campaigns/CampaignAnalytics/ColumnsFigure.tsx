@@ -1,11 +1,22 @@
 import { ChartColumn, Table2 } from 'lucide-react'
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useId, useState, type ComponentType } from 'react'
 import { Button, ScrollRegion } from '../../../ui/index.ts'
 import { useCampaignsCopy } from '../use-campaigns-copy.ts'
+import type { ColumnsChartProps } from './ColumnsChart.tsx'
 import type { ColumnsData } from './columns-data.ts'
 import { loadColumnsChart } from './load-columns-chart.ts'
 
-const ColumnsChart = lazy(async () => ({ default: (await loadColumnsChart()).ColumnsChart }))
+/** Where the chart's code can't be loaded, as after a new version was put online, the page stays, and the table has the values. */
+function ChartMissing() {
+  return <p className="hub-muted">{useCampaignsCopy().chartMissing}</p>
+}
+
+const ColumnsChart = lazy(() =>
+  loadColumnsChart().then(
+    ({ ColumnsChart: Chart }): { default: ComponentType<ColumnsChartProps> } => ({ default: Chart }),
+    () => ({ default: ChartMissing }),
+  ),
+)
 
 /** Props of {@link ColumnsFigure}. */
 export interface ColumnsFigureProps {
