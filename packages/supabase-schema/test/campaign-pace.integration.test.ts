@@ -10,6 +10,7 @@ import {
   type CampaignStack,
   type Sender,
 } from './campaigns.ts'
+import { until } from './data-hub.ts'
 
 /** Segments that the emulated vendor takes in a second. */
 const LIMIT = 40
@@ -67,6 +68,29 @@ test('what the vendor refuses for now goes later, each once', async () => {
   expect([recipients.length, new Set(recipients).size]).toEqual([60, 60])
   const attempts = [...(await ledgerOf(ada, id)).values()].map((message) => message.attempts)
   expect(Math.max(...attempts)).toBeGreaterThan(1)
+}, 60_000)
+
+test('what the vendor refuses after the campaign was cancelled is not left open', async () => {
+  world.twilio.control({ latency: { medianMs: 1500, p95Ms: 1500 } })
+  const [asked, taken] = [world.twilio.requests().send, world.twilio.messages().length]
+  const id = await draft(1000)
+  await send(id)
+  await until(
+    async () => world.twilio.requests().send - asked,
+    (count) => count === 60,
+  )
+  const { body } = await ada.campaigns('POST', `/campaigns/${id}/cancel`)
+  world.twilio.control({ latency: { medianMs: 0, p95Ms: 0 } })
+  // All are at the vendor: none of them can be called back.
+  expect(body.data).toMatchObject({ status: 'archived', counters: { pending: 60, failed: 0 } })
+  const { counters } = await campaignUntil(
+    ada,
+    id,
+    (now) => now.counters.pending === 0 && now.counters.sent === 0,
+  )
+  const accepted = world.twilio.messages().length - taken
+  expect(accepted).toBeLessThan(60)
+  expect(counters).toMatchObject({ pending: 0, delivered: accepted, failed: 60 - accepted })
 }, 60_000)
 
 test.each([21_614, 30_034, 99_999])('what it refuses for good (%i) is not tried again', async (code) => {

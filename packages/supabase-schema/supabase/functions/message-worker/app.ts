@@ -31,7 +31,6 @@ export function createMessageWorker(options: MessageWorkerOptions): {
         giveUpSeconds: options.giveUpSeconds,
         doubtSeconds: options.doubtSeconds,
       })
-    if (campaign.status === 'archived') await sql`select private.cancel_open_messages(${campaign.id})`
     return nextOf(sql, campaign.id)
   }
 
@@ -47,6 +46,8 @@ export function createMessageWorker(options: MessageWorkerOptions): {
     }
     const next =
       campaign.status === 'active' ? await runSlice(options, campaign, turn) : await settle(campaign)
+    // What came back after its campaign was cancelled, meanwhile too, goes nowhere any more.
+    await sql`select private.cancel_open_messages(id) from public.campaigns where id = ${campaign.id} and status = 'archived'`
     if (next === null) {
       const [row] = await sql.begin(async (transaction) => {
         const completed = await transaction`select private.complete_campaign(${campaign.id}) completed`
