@@ -4,7 +4,8 @@ import { cellDialect, detectDialect } from './dialect.ts'
 import { rearm } from './formula-cells.ts'
 import { joinHeaderRows, nameColumns } from './name-columns.ts'
 import { scanRecords, type CellDialect } from './scan-records.ts'
-import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
+import type { RowCheckpoint } from './row-checkpoint.ts'
+import type { RowLimits, RowReader, SourceRow } from './source-rows.ts'
 import { createTextWindow } from './text-window.ts'
 
 /** How much text the dialect is told from. */

@@ -1,12 +1,6 @@
 export { createRowReader, type RowReaderOptions } from './row-reader.ts'
-export {
-  defaultRowLimits,
-  rowCheckpointSchema,
-  type RowCheckpoint,
-  type RowLimits,
-  type RowReader,
-  type SourceRow,
-} from './source-rows.ts'
+export { rowCheckpointSchema, type RowCheckpoint } from './row-checkpoint.ts'
+export { defaultRowLimits, type RowLimits, type RowReader, type SourceRow } from './source-rows.ts'
 export { nameColumns } from './name-columns.ts'
 export { fileTypeOf, readHead, type FileHead } from './read-head.ts'
 export { disarmFormula } from './formula-cells.ts'

@@ -4,7 +4,8 @@ import { createFileHead } from './file-head.ts'
 import { createItemSplitter } from './json-item-splitter.ts'
 import { createPathFinder } from './json-path-finder.ts'
 import { createItemDecoder, createItemRows, parseItem } from './json-rows.ts'
-import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
+import type { RowCheckpoint } from './row-checkpoint.ts'
+import type { RowLimits, RowReader, SourceRow } from './source-rows.ts'
 import { createByteCount, createUnitBytes } from './unit-bytes.ts'
 
 /** Reads a JSON array item by item. See `createRowReader`. */

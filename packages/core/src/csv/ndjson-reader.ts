@@ -2,7 +2,8 @@ import type { Json, ReadingOptions } from '../contracts/index.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
 import { createFileHead } from './file-head.ts'
 import { createItemDecoder, createItemRows, parseItem } from './json-rows.ts'
-import type { RowCheckpoint, RowLimits, RowReader, SourceRow } from './source-rows.ts'
+import type { RowCheckpoint } from './row-checkpoint.ts'
+import type { RowLimits, RowReader, SourceRow } from './source-rows.ts'
 import { createByteCount, createUnitBytes } from './unit-bytes.ts'
 
 const LINE_FEED = 0x0a

@@ -2,7 +2,8 @@ import type { ImportFileType, ReadingOptions } from '../contracts/index.ts'
 import { createCsvReader } from './csv-reader.ts'
 import { createJsonReader } from './json-reader.ts'
 import { createNdjsonReader } from './ndjson-reader.ts'
-import { defaultRowLimits, type RowCheckpoint, type RowLimits, type RowReader } from './source-rows.ts'
+import type { RowCheckpoint } from './row-checkpoint.ts'
+import { defaultRowLimits, type RowLimits, type RowReader } from './source-rows.ts'
 
 /** What {@link createRowReader} takes. */
 export interface RowReaderOptions {

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
-import { importFileTypeSchema, type Json, type RowIssue } from '../contracts/index.ts'
+import type { Json, RowIssue } from '../contracts/index.ts'
+import type { RowCheckpoint } from './row-checkpoint.ts'
 
 /** Bounds that keep a reader's memory small whatever the file. */
 export interface RowLimits {
@@ -32,30 +32,6 @@ export interface SourceRow {
   /** What is wrong with the row as a whole, or null. */
   issue: RowIssue | null
 }
-
-/** Parses a stored checkpoint. */
-export const rowCheckpointSchema = z.object({
-  fileType: importFileTypeSchema,
-  /** Where reading continues, in bytes from the file's beginning. */
-  byte: z.int().check(z.nonnegative()),
-  /** The last row read. */
-  row: z.int().check(z.nonnegative()),
-  columns: z.nullable(z.array(z.string())),
-  /** How a CSV's cells are written, as it was given or told. */
-  dialect: z.nullable(
-    z.object({
-      delimiter: z.string(),
-      newline: z.enum(['\n', '\r']),
-      quote: z.optional(z.string()),
-      escape: z.optional(z.string()),
-    }),
-  ),
-  /** Whether a row was returned. @default a header was read */
-  started: z.optional(z.boolean()),
-})
-
-/** A reader's position between two rows, as JSON. */
-export type RowCheckpoint = z.infer<typeof rowCheckpointSchema>
 
 /** Reads rows from a file's bytes, pushed in chunks of any size. */
 export interface RowReader {

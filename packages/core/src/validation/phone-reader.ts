@@ -1,6 +1,5 @@
 import metadata from 'libphonenumber-js/metadata.min'
 import { isSupportedCountry, parsePhoneNumberWithError } from 'libphonenumber-js/min'
-import * as z from 'zod/mini'
 import type { Rejected } from './text-values.ts'
 
 const expected = 'a phone number with its country code, such as +1 201 555 0123'
@@ -15,8 +14,6 @@ const NATIONAL_PREFIX_TRANSFORM = 8
 const LEADING_DIGITS = 10
 const TYPE_PATTERNS = 11
 
-const typePatternsSchema = z.array(z.nullish(z.union([z.number(), z.array(z.unknown())])))
-
 type Accepts = (national: string) => boolean
 
 function wholeOf(pattern: string): RegExp {
@@ -29,8 +26,8 @@ function compile(country: readonly unknown[], shared: boolean): Accepts | null {
   if (typeof national !== 'string' || country[LEADING_DIGITS]) return null
   if (!shared && country[NATIONAL_PREFIX_FOR_PARSING]) return null
   const whole = wholeOf(national)
-  const types = typePatternsSchema.safeParse(country[TYPE_PATTERNS])
-  const kinds = (types.data ?? []).flatMap((type) =>
+  const types = country[TYPE_PATTERNS]
+  const kinds = (Array.isArray(types) ? types : []).flatMap((type: unknown) =>
     Array.isArray(type) && typeof type[0] === 'string' ? [wholeOf(type[0])] : [],
   )
   if (kinds.length === 0) return shared ? null : (digits) => whole.test(digits)
