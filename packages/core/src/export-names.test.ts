@@ -651,8 +651,12 @@ test('detection exports these names', () => {
       "type DetectedReading",
       "type LineEnds",
       "type ReadingHint",
+      "type ReadingReason",
+      "type ReadingReasonCode",
+      "type ReadingReasonParams",
       "type ReadingWarning",
       "type ReadingWarningCode",
+      "type ReadingWarningParams",
     ]
   `)
 })

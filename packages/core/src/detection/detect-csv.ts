@@ -2,6 +2,7 @@ import type { FileEncoding, ReadingOptions } from '../contracts/index.ts'
 import { scoreDialects } from '../csv/score-dialect.ts'
 import { defaultRowLimits } from '../csv/source-rows.ts'
 import type { Detected, ReadingWarning } from './detected.ts'
+import { because } from './reading-reasons.ts'
 import type { DetectedEncoding } from './detect-encoding.ts'
 import { detectLayout, type DetectedLayout } from './detect-layout.ts'
 import { chosen, sure, type DetectedReading, type ReadingHint } from './reading-types.ts'
@@ -18,16 +19,6 @@ import {
 
 /** Text that the delimiter is told from. */
 const DIALECT_CHARS = 64 * 1024
-
-const names: Readonly<Record<string, string>> = {
-  ',': 'Commas',
-  ';': 'Semicolons',
-  '\t': 'Tabs',
-  '|': 'Vertical bars',
-  '^': 'Carets',
-  '~': 'Tildes',
-  ':': 'Colons',
-}
 
 /** Tells how rows of text are to be read. */
 export function detectCsv(options: {
@@ -74,7 +65,7 @@ export function detectCsv(options: {
   })
   warnings.push(...layout.warnings)
   const ends = lineEndsOf(text, around.scan)
-  if (ends.value === 'mixed') warnings.push({ code: 'MIXED_LINE_ENDS', message: ends.reason, row: null })
+  if (ends.value === 'mixed') warnings.push({ code: 'MIXED_LINE_ENDS', params: {}, row: null })
   // A cell of over a hundred thousand characters is one that a quote opened by accident.
   const read = around.scan.ends.at(-1) ?? around.from
   const isEndless =
@@ -83,15 +74,14 @@ export function detectCsv(options: {
     const at = records.length + 1
     warnings.push({
       code: 'UNCLOSED_QUOTE',
-      message: `Row ${at} has a quotation mark that opens there and doesn’t match. Close it, or double the marks inside the text.`,
+      params: {},
       row: at,
     })
   }
   if (found.unsure) {
     warnings.push({
       code: 'ENCODING_UNSURE',
-      message:
-        'Most letters of this file are accented, as if it were of another alphabet or encoding. Look at the rows; where they are wrong, save the file as CSV (UTF-8).',
+      params: {},
       row: null,
     })
   }
@@ -99,23 +89,23 @@ export function detectCsv(options: {
     const at = countLines(text, 0, text.length) + 1
     warnings.push({
       code: 'ENCODING_CHANGES',
-      message: `From row ${at} on the file is of another encoding than before. Save it in one encoding.`,
+      params: {},
       row: at,
     })
   }
   if (width > defaultRowLimits.maxColumns) {
     warnings.push({
       code: 'TOO_MANY_COLUMNS',
-      message: `This file has ${width} columns. An import takes at most ${defaultRowLimits.maxColumns}.`,
+      params: { columns: width, most: defaultRowLimits.maxColumns },
       row: null,
     })
   }
   const reading = describe({ given, said: said !== null, best, second: second?.score ?? 0, layout })
   return {
-    file_type: { value: 'csv', confidence: 0.95, reason: 'It is text in rows.' },
+    file_type: { value: 'csv', confidence: 0.95, reason: because('TEXT_IN_ROWS') },
     encoding,
     line_ends: ends,
-    json_path: sure('', 'This kind of file has none.'),
+    json_path: sure('', because('KIND_HAS_NONE')),
     ...reading,
     warnings,
     options: {
@@ -145,40 +135,36 @@ function describe(options: {
   const margin = best.score <= 0 ? 0 : (best.score - second) / best.score
   const confidence =
     Math.round(Math.min(0.99, Math.max(0.3, 0.5 + margin / 2) * (rows < 3 ? 0.9 : 1)) * 100) / 100
-  const name = names[dialect.delimiter] ?? `The character ${JSON.stringify(dialect.delimiter)}`
   const pick = <Value>(value: Value | undefined, detected: Detected<Value>): Detected<Value> =>
     value === undefined ? detected : chosen(value)
   return {
     delimiter: said
-      ? sure(dialect.delimiter, 'The first line says so.')
+      ? sure(dialect.delimiter, because('FIRST_LINE_SAYS'))
       : pick(given.delimiter, {
           value: dialect.delimiter,
           confidence,
           reason:
             width < 2
-              ? 'The file has one column: no character cuts its rows evenly.'
-              : `${name} cut ${agreeing} of ${rows} rows into ${width} cells.`,
+              ? because('ONE_COLUMN')
+              : because('DELIMITER_CUTS', { delimiter: dialect.delimiter, agreeing, rows, width }),
         }),
     quote: pick(given.quote, {
       value: dialect.quote,
       confidence: dialect.quote === '"' ? 0.95 : 0.8,
       reason:
         dialect.quote === ''
-          ? 'Quotation marks stand inside the text and surround no cell.'
+          ? because('QUOTES_IN_TEXT')
           : dialect.quote === '"'
-            ? 'Quotation marks surround cells, where any does.'
-            : 'Apostrophes surround cells.',
+            ? because('QUOTES_SURROUND')
+            : because('APOSTROPHES_SURROUND'),
     }),
     escape: pick(given.escape, {
       value: dialect.escape,
       confidence: 0.9,
-      reason:
-        dialect.escape === '\\'
-          ? 'A backslash stands before marks inside cells.'
-          : 'Marks inside cells are doubled, where there are any.',
+      reason: dialect.escape === '\\' ? because('BACKSLASH_ESCAPES') : because('MARKS_DOUBLED'),
     }),
     skip_rows: said
-      ? sure(layout.skip_rows.value, 'The first line names the delimiter.')
+      ? sure(layout.skip_rows.value, because('FIRST_LINE_NAMES_DELIMITER'))
       : pick(given.skip_rows, layout.skip_rows),
     header_rows: pick(given.header_rows, layout.header_rows),
     footer_rows: pick(given.footer_rows, layout.footer_rows),

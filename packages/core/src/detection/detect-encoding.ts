@@ -3,6 +3,7 @@ import { characterTable, isTellingUtf8, utf8SequenceAt } from '../csv/byte-decod
 import { markedEncoding } from '../csv/file-signature.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
 import type { Detected } from './detected.ts'
+import { because } from './reading-reasons.ts'
 
 /** A file's encoding, and where it stops being so. */
 export interface DetectedEncoding extends Detected<FileEncoding> {
@@ -27,7 +28,7 @@ function utf16WithoutMark(bytes: Uint8Array): DetectedEncoding | null {
   const value =
     odd > enough && even <= odd / 20 ? 'utf-16le' : even > enough && odd <= even / 20 ? 'utf-16be' : null
   if (value === null) return null
-  return { value, confidence: 0.9, reason: 'Every other byte of plain characters is zero.', changesAt: null }
+  return { value, confidence: 0.9, reason: because('EVERY_OTHER_BYTE_ZERO'), changesAt: null }
 }
 
 interface HighBytes {
@@ -137,7 +138,7 @@ function singleByte(bytes: Uint8Array): DetectedEncoding {
     ...told,
     confidence: 0.2,
     unsure: true,
-    reason: `${told.reason} Yet most of its letters are accented.`,
+    reason: [...told.reason, ...because('MOSTLY_ACCENTED')],
   }
 }
 
@@ -151,22 +152,20 @@ function westernEncoding(bytes: Uint8Array): DetectedEncoding {
     return {
       value: 'macintosh',
       confidence,
-      reason: 'Read as MacRoman, the accented letters stand where words have them.',
+      reason: because('MAC_LETTERS_FIT'),
       changesAt: null,
     }
   }
   const confidence = Math.max(0.5, Math.min(0.95, 0.7 + (windows - mac) / 6))
   const control = bytes.some((byte) => byte >= 0x80 && byte < 0xa0)
   if (control || fromWindows) {
-    const reason = control
-      ? 'It is not UTF-8, and has quotation marks, dashes or signs that Windows-1252 alone has.'
-      : 'It is not UTF-8; its line ends are those of Windows. Read as ISO-8859-1 the text is the same.'
+    const reason = control ? because('WINDOWS_SIGNS') : because('WINDOWS_LINE_ENDS')
     return { value: 'windows-1252', confidence, reason, changesAt: null }
   }
   return {
     value: 'iso-8859-1',
     confidence,
-    reason: 'It is not UTF-8, and has accented letters alone. Read as Windows-1252 the text is the same.',
+    reason: because('ACCENTED_LETTERS_ALONE'),
     changesAt: null,
   }
 }
@@ -208,14 +207,14 @@ function changeIn(bytes: Uint8Array, found: HighBytes): DetectedEncoding {
     return {
       value: 'utf-8',
       confidence: 0.6,
-      reason: 'It begins as UTF-8; further down are characters that are not.',
+      reason: because('UTF8_AT_FIRST'),
       changesAt,
     }
   }
   for (let at = found.firstLoose; at < bytes.length; at++) {
     if (isTellingUtf8(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0) && (bytes[at] ?? 0) >= 0xc2) {
       const before = singleByte(bytes.subarray(0, lineStart(bytes, at)))
-      const reason = `${before.reason} Further down are characters of UTF-8.`
+      const reason = [...before.reason, ...because('UTF8_FURTHER_DOWN')]
       return { ...before, confidence: Math.min(before.confidence, 0.6), reason, changesAt: at }
     }
   }
@@ -235,7 +234,7 @@ export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
   }
   const marked = markedEncoding(bytes)
   if (marked !== null && marked !== 'utf-8') {
-    return { value: marked, confidence: 1, reason: 'A byte order mark says so.', changesAt: null }
+    return { value: marked, confidence: 1, reason: because('BYTE_ORDER_MARK'), changesAt: null }
   }
   const wide = marked === null ? utf16WithoutMark(bytes) : null
   if (wide) return wide
@@ -244,13 +243,13 @@ export function detectEncoding(bytes: Uint8Array): DetectedEncoding {
   if (found.loose > 0 && found.sequences > 0) return changeIn(bytes, found)
   if (found.loose > 0) return singleByte(bytes)
   if (marked === 'utf-8')
-    return { value: 'utf-8', confidence: 1, reason: 'A byte order mark says so.', changesAt: null }
+    return { value: 'utf-8', confidence: 1, reason: because('BYTE_ORDER_MARK'), changesAt: null }
   return found.sequences > 0
-    ? { value: 'utf-8', confidence: 0.99, reason: 'Every accented letter is one of UTF-8.', changesAt: null }
+    ? { value: 'utf-8', confidence: 0.99, reason: because('UTF8_LETTERS'), changesAt: null }
     : {
         value: 'utf-8',
         confidence: 0.9,
-        reason: 'It has plain characters alone, which are the same in UTF-8.',
+        reason: because('PLAIN_CHARACTERS'),
         changesAt: null,
         plain: true,
       }
@@ -271,14 +270,14 @@ export function encodingOfParts(parts: readonly Uint8Array[]): DetectedEncoding 
         ? {
             value: 'utf-8',
             confidence: 0.97,
-            reason: 'Every accented letter is one of UTF-8.',
+            reason: because('UTF8_LETTERS'),
             changesAt: null,
           }
         : singleByte(part.subarray(from))
     return {
       ...told,
       confidence: Math.min(told.confidence, 0.9),
-      reason: `${told.reason} Its beginning has plain characters alone.`,
+      reason: [...told.reason, ...because('PLAIN_AT_FIRST')],
     }
   }
   return null

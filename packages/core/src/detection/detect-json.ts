@@ -1,4 +1,5 @@
 import type { Detected } from './detected.ts'
+import { because } from './reading-reasons.ts'
 
 /** A place in a JSON file that holds an array. */
 export interface JsonArray {
@@ -132,10 +133,7 @@ export function choosePath(arrays: readonly JsonArray[]): (Detected<string> & { 
   return {
     value,
     confidence: rest.length === 0 ? 0.95 : 0.65,
-    reason:
-      rest.length === 0
-        ? 'It is the one array of objects.'
-        : `It is the longest of ${rows.length} arrays of objects.`,
+    reason: rest.length === 0 ? because('ONLY_ARRAY') : because('LONGEST_ARRAY', { arrays: rows.length }),
     others,
   }
 }

@@ -1,4 +1,5 @@
 import type { Detected, ReadingWarning } from './detected.ts'
+import { because } from './reading-reasons.ts'
 import { filledCells, filledWidth } from './row-shapes.ts'
 import { firstGap, firstTableWidth, secondTable, skippedTable, tableBelow } from './several-tables.ts'
 import { bodyKinds, countFooters } from './table-footer.ts'
@@ -23,7 +24,7 @@ function raggedOf(body: readonly PlacedRecord[], width: number): Detected<'rejec
     return {
       value: 'pad',
       confidence: 0.75,
-      reason: `${short} of ${filled.length} rows leave out the blank cells at their end.`,
+      reason: because('ROWS_SHORTER', { short, rows: filled.length }),
     }
   }
   return {
@@ -31,8 +32,8 @@ function raggedOf(body: readonly PlacedRecord[], width: number): Detected<'rejec
     confidence: short + long === 0 ? 0.95 : 0.7,
     reason:
       short + long === 0
-        ? 'All rows have as many cells as the header.'
-        : `${short + long} of ${filled.length} rows have another number of cells.`,
+        ? because('ROWS_AS_WIDE')
+        : because('ROWS_RAGGED', { ragged: short + long, rows: filled.length }),
   }
 }
 
@@ -47,8 +48,8 @@ function trailingOf(header: readonly PlacedRecord[], body: readonly PlacedRecord
     value,
     confidence: 0.9,
     reason: value
-      ? `The last ${wide - named === 1 ? 'column has' : `${wide - named} columns have`} neither a name nor values.`
-      : 'No line ends with delimiters that separate nothing.',
+      ? because('TRAILING_DELIMITERS', { columns: wide - named })
+      : because('NO_TRAILING_DELIMITERS'),
   }
 }
 
@@ -85,9 +86,7 @@ export function detectLayout(options: {
     const at = (row?.line ?? 0) + 1
     warnings.push({
       code: 'TWO_TABLES',
-      message: `Another table begins on row ${at}. ${
-        stops ? 'Only the first one is read' : 'Its rows are read as those of the first one'
-      }. Move it to a file of its own.`,
+      params: { read: stops ? 'first' : 'both' },
       row: at,
     })
   }
@@ -96,7 +95,7 @@ export function detectLayout(options: {
     const at = (records[skipped]?.line ?? 0) + 1
     warnings.push({
       code: 'TWO_TABLES',
-      message: `Row ${at} begins a table of its own, above the one that is read. Move it to a file of its own, or choose how many lines to skip.`,
+      params: { read: 'second' },
       row: at,
     })
   }
@@ -105,7 +104,7 @@ export function detectLayout(options: {
     const at = (records[below]?.line ?? 0) + 1
     warnings.push({
       code: 'TWO_TABLES',
-      message: `Another table begins on row ${at}, without a blank row before it. Its rows are read as those of the first one, and rejected where they have another number of cells. Move it to a file of its own.`,
+      params: { read: 'adjoining' },
       row: at,
     })
   }
@@ -123,10 +122,7 @@ export function detectLayout(options: {
     skip_rows: {
       value: skip,
       confidence: skip === 0 ? header.confidence : 0.85,
-      reason:
-        skip === 0
-          ? 'The table begins at once.'
-          : `${skip} lines stand before the row that has as many cells as the table.`,
+      reason: skip === 0 ? because('TABLE_AT_ONCE') : because('LINES_BEFORE', { lines: skip }),
     },
     header_rows: { value: headerRows, confidence: header.confidence, reason: header.reason },
     footer_rows: {
@@ -134,16 +130,16 @@ export function detectLayout(options: {
       confidence: footers > 0 ? 0.85 : rows === null ? 0.5 : 0.9,
       reason:
         footers > 0
-          ? `The last ${footers === 1 ? 'row is a total or a note' : `${footers} rows are totals or notes`}.`
+          ? because('FOOTERS', { rows: footers })
           : rows === null
-            ? 'The file’s end was not looked at.'
-            : 'The last rows are like those above them.',
+            ? because('END_NOT_SEEN')
+            : because('LAST_ROWS_ALIKE'),
     },
     trailing_delimiter: trailingOf(headerRows === 0 ? body.slice(0, 1) : names, body),
     ragged_rows: raggedOf(footers > 0 && complete ? body.slice(0, -footers) : body, Math.min(named, width)),
     blank_rows: stops
-      ? { value: 'stop', confidence: 0.8, reason: 'A blank row ends the first of two tables.' }
-      : { value: 'skip', confidence: 0.9, reason: 'Blank rows, if any, separate nothing.' },
+      ? { value: 'stop', confidence: 0.8, reason: because('BLANK_ROW_ENDS_TABLE') }
+      : { value: 'skip', confidence: 0.9, reason: because('BLANK_ROWS_SEPARATE_NOTHING') },
     warnings,
   }
 }

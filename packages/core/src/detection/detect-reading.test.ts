@@ -22,7 +22,7 @@ test('every finding has a confidence between 0 and 1 and a reason', () => {
   for (const { confidence, reason } of Object.values(findings)) {
     expect(confidence).toBeGreaterThan(0)
     expect(confidence).toBeLessThanOrEqual(1)
-    expect(reason).toMatch(/\.$/)
+    expect(reason.map(({ code }) => code).join()).toMatch(/^[A-Z]/)
   }
 })
 
@@ -37,7 +37,7 @@ test('what a person chose is taken, and the rest is told around it', () => {
     encoding: 'windows-1252',
     footer_rows: 2,
   })
-  expect(found.delimiter).toEqual({ value: ';', confidence: 1, reason: 'You chose it.' })
+  expect(found.delimiter).toEqual({ value: ';', confidence: 1, reason: [{ code: 'CHOSEN', params: {} }] })
 })
 
 test('what was found reads the same when it is given back as chosen', () => {
@@ -129,7 +129,7 @@ test('of several arrays of objects the longest is proposed, and the others are n
     fileName: 'x.json',
   })
   expect(found.json_path).toMatchObject({ value: 'data.orders' })
-  expect(found.warnings[0]?.message).toMatch(/users/)
+  expect(found.warnings[0]).toMatchObject({ code: 'SEVERAL_ARRAYS', params: { others: ['users'] } })
   expect(
     detectReading(text('{"users":[{"a":1}]}'), { fileName: 'x.json', reading: { json_path: 'users' } })
       .options.json_path,

@@ -4,6 +4,7 @@ import { assertText, byteOrderMarkLength } from '../csv/file-signature.ts'
 import { fileTypeOf } from '../csv/read-head.ts'
 import { ImportFileError } from '../errors/import-file-error.ts'
 import type { Detected, ReadingWarning } from './detected.ts'
+import { because } from './reading-reasons.ts'
 import { detectCsv } from './detect-csv.ts'
 import { arraysIn, choosePath, isNdjson } from './detect-json.ts'
 import { detectEncoding, encodingOfParts, type DetectedEncoding } from './detect-encoding.ts'
@@ -30,7 +31,7 @@ function decodeHead(bytes: Uint8Array, { value, changesAt }: DetectedEncoding): 
 }
 
 function withoutCsv(fileType: Detected<DetectedFileType>, encoding: Detected<FileEncoding>): DetectedReading {
-  const reason = 'This kind of file has none.'
+  const reason = because('KIND_HAS_NONE')
   return {
     file_type: fileType,
     encoding,
@@ -86,10 +87,10 @@ function detectJson(
 ): DetectedReading {
   const given = hint.reading ?? {}
   if (text.trimStart().startsWith('[')) {
-    return withoutCsv(sure('json', 'It begins with a bracket.'), encoding)
+    return withoutCsv(sure('json', because('BEGINS_WITH_BRACKET')), encoding)
   }
   if (given.json_path === undefined && isNdjson(text, complete)) {
-    return withoutCsv({ value: 'ndjson', confidence: 0.95, reason: 'Each line is an object.' }, encoding)
+    return withoutCsv({ value: 'ndjson', confidence: 0.95, reason: because('LINES_ARE_OBJECTS') }, encoding)
   }
   const found = choosePath(arraysIn(text))
   if (given.json_path === undefined && found === null) {
@@ -99,13 +100,13 @@ function detectJson(
     )
   }
   const path = given.json_path === undefined && found ? found : chosen(given.json_path ?? '')
-  const reading = withoutCsv(sure('json', 'It begins with a brace.'), encoding)
+  const reading = withoutCsv(sure('json', because('BEGINS_WITH_BRACE')), encoding)
   const warnings: ReadingWarning[] =
     found && found.others.length > 0 && given.json_path === undefined
       ? [
           {
             code: 'SEVERAL_ARRAYS',
-            message: `The file has ${found.others.length + 1} arrays of objects. “${found.value}” is read; the others are ${found.others.join(', ')}.`,
+            params: { arrays: found.others.length + 1, path: found.value, others: found.others },
             row: null,
           },
         ]
@@ -127,17 +128,14 @@ function detectJson(
  *
  * @example
  * const found = detectReading(bytes, { fileName: file.name, fileSize: file.size })
- * found.delimiter // { value: ';', confidence: 0.97, reason: 'Semicolons cut 42 of 42 rows into 5 cells.' }
+ * found.delimiter // { value: ';', confidence: 0.97, reason: [{ code: 'DELIMITER_CUTS', params: { … } }] }
  * const reader = createRowReader({ fileType: 'csv', reading: found.options })
  */
 export function detectReading(bytes: Uint8Array, hint: ReadingHint = {}): DetectedReading {
   const given = hint.reading ?? {}
   const complete = hint.fileSize === undefined || hint.fileSize <= bytes.length
   if (isWorkbook(bytes)) {
-    return withoutCsv(
-      sure('workbook', 'It is an Excel workbook.'),
-      sure('utf-8', 'A workbook says so itself.'),
-    )
+    return withoutCsv(sure('workbook', because('IS_WORKBOOK')), sure('utf-8', because('WORKBOOK_SAYS')))
   }
   const found: DetectedEncoding =
     given.encoding === undefined ? tellEncoding(bytes, hint) : { ...chosen(given.encoding), changesAt: null }

@@ -7,5 +7,6 @@ export {
   type LineEnds,
   type ReadingHint,
 } from './reading-types.ts'
-export { type Detected, type ReadingWarning, type ReadingWarningCode } from './detected.ts'
+export type { Detected, ReadingWarning, ReadingWarningCode, ReadingWarningParams } from './detected.ts'
+export type { ReadingReason, ReadingReasonCode, ReadingReasonParams } from './reading-reasons.ts'
 export { detectFile } from './detect-file.ts'

@@ -1,6 +1,8 @@
 import type { FileEncoding, ReadingOptions } from '../contracts/index.ts'
 import type { Detected, ReadingWarning } from './detected.ts'
+import { because } from './reading-reasons.ts'
 import type { DetectedLayout } from './detect-layout.ts'
+import type { ReadingReason } from './reading-reasons.ts'
 
 /** How many of a file's first bytes `detectReading` needs at most. */
 export const DETECTION_HEAD_BYTES = 256 * 1024
@@ -43,10 +45,10 @@ export interface DetectedReading extends Omit<DetectedLayout, 'warnings'> {
 
 /** A finding that a person made. */
 export function chosen<Value>(value: Value): Detected<Value> {
-  return { value, confidence: 1, reason: 'You chose it.' }
+  return { value, confidence: 1, reason: because('CHOSEN') }
 }
 
 /** A finding that nothing speaks against. */
-export function sure<Value>(value: Value, reason: string): Detected<Value> {
+export function sure<Value>(value: Value, reason: readonly ReadingReason[]): Detected<Value> {
   return { value, confidence: 1, reason }
 }

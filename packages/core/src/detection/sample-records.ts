@@ -2,6 +2,7 @@ import type { FileEncoding } from '../contracts/index.ts'
 import { createByteDecoder } from '../csv/byte-decoder.ts'
 import { scanRecords, type CellDialect, type Scan } from '../csv/scan-records.ts'
 import type { Detected } from './detected.ts'
+import { because } from './reading-reasons.ts'
 import { DETECTION_TAIL_BYTES, type LineEnds, type ReadingHint } from './reading-types.ts'
 import type { PlacedRecord } from './table-header.ts'
 
@@ -25,9 +26,12 @@ export function lineEndsOf(text: string, { ends }: Scan): Detected<LineEnds> {
     else if (lastCharacter === '\r') counts['\r']++
   }
   const kinds = (['\n', '\r\n', '\r'] as const).filter((kind) => counts[kind] > 0)
-  if (kinds.length > 1)
-    return { value: 'mixed', confidence: 0.95, reason: 'Rows end in different ways. All of them are read.' }
-  return { value: kinds[0] ?? '\n', confidence: kinds.length === 0 ? 0.5 : 1, reason: 'Every row ends so.' }
+  if (kinds.length > 1) return { value: 'mixed', confidence: 0.95, reason: because('LINE_ENDS_MIXED') }
+  return {
+    value: kinds[0] ?? '\n',
+    confidence: kinds.length === 0 ? 0.5 : 1,
+    reason: because('LINE_ENDS_SAME'),
+  }
 }
 
 /** Where the lines before `count` end. */

@@ -1,4 +1,5 @@
 import { columnKinds, filledCells, filledWidth, rowFit } from './row-shapes.ts'
+import { because, type ReadingReason } from './reading-reasons.ts'
 
 /** A record of a sample, and the line on which it begins. */
 export interface PlacedRecord {
@@ -58,7 +59,7 @@ export interface Header {
   at: number
   rows: number
   confidence: number
-  reason: string
+  reason: readonly ReadingReason[]
 }
 
 function rowsBelow(records: readonly PlacedRecord[], from: number): (readonly string[])[] {
@@ -80,21 +81,21 @@ export function headerFrom(records: readonly PlacedRecord[], at: number, width: 
   if (below.length === 0) {
     const alone = rowFit(own, columnKinds([own], width), [])
     return alone.matches > 0 && alone.matches * 2 >= filledCells(own)
-      ? { at, rows: 1, confidence: 0.3, reason: 'There is one row alone.' }
-      : { at, rows: 1, confidence: 0.5, reason: 'There is no row below to compare it with.' }
+      ? { at, rows: 1, confidence: 0.3, reason: because('ONE_ROW') }
+      : { at, rows: 1, confidence: 0.5, reason: because('NO_ROW_BELOW') }
   }
   if (fit.matches > fit.conflicts) {
     const confidence = Math.min(0.95, 0.6 + fit.matches / (fit.typed + 3))
-    return { at, rows: 0, confidence, reason: 'The first row has values like those below it.' }
+    return { at, rows: 0, confidence, reason: because('VALUES_AT_FIRST') }
   }
   // The last row is a row: a header of two over nothing would say that there is none.
   const rows = 1 + Math.min(namesBelow(records, at, width), below.length - 1)
   const reason =
     rows > 1
-      ? `${rows} rows have names where the rows below have values.`
+      ? because('NAME_ROWS_OVER_VALUES', { rows })
       : fit.conflicts > 0
-        ? 'The first row has names where the rows below have values.'
-        : 'The first row is taken for names: its words and those below don’t tell.'
+        ? because('NAMES_OVER_VALUES')
+        : because('NAMES_UNSURE')
   return { at, rows, confidence: fit.conflicts > 0 ? 0.95 : repeatsBelow(own, below) ? 0.4 : 0.65, reason }
 }
 
@@ -159,7 +160,7 @@ export function findHeader(records: readonly PlacedRecord[], width: number, give
       at: at - 1,
       rows: 1,
       confidence: 0.6,
-      reason: 'The first row has names, and fewer of them than the rows have cells.',
+      reason: because('NAMES_FEWER'),
     }
   }
   if (found.rows === 0 || found.rows > 2) return found
@@ -178,7 +179,7 @@ export function findHeader(records: readonly PlacedRecord[], width: number, give
     at: at - up,
     rows: found.rows + up,
     confidence: 0.85,
-    reason: 'Labels over several columns stand above the names.',
+    reason: because('LABELS_OVER_NAMES'),
   }
 }
 

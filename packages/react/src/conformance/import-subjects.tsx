@@ -17,6 +17,7 @@ import {
   type CheckedFile,
   type FileStart,
 } from '../index.ts'
+import type { ReadingReason } from '@headwater/core/detection'
 import { job, model } from './greek-data.ts'
 import type { Subjects } from './subject.ts'
 
@@ -36,7 +37,10 @@ const checked: CheckedFile = {
   beyond: 0,
   unanswered: [],
 }
-const found = <Value,>(value: Value) => ({ value, confidence: 0.7, reason: 'Φαίνεται.' })
+const reason: ReadingReason[] = [
+  { code: 'DELIMITER_CUTS', params: { delimiter: ';', agreeing: 9, rows: 9, width: 2 } },
+]
+const found = <Value,>(value: Value) => ({ value, confidence: 0.7, reason })
 const start: FileStart = {
   fileType: 'csv',
   detected: {
@@ -53,7 +57,7 @@ const start: FileStart = {
     ragged_rows: found('reject' as const),
     blank_rows: found('skip' as const),
     json_path: found(''),
-    warnings: [],
+    warnings: [{ code: 'MIXED_LINE_ENDS', params: {}, row: null }],
     options: { delimiter: ';' },
   },
   columns: ['Όνομα', 'Ποσό'],

@@ -4,6 +4,7 @@ import { CircleCheck, CircleHelp, UserCheck } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import { useCommonCopy, useFormat } from '../../../provider/index.ts'
 import { Badge, Button, Callout, classNames, SelectField, TextField } from '../../../ui/index.ts'
+import { reasonsText, warningText } from '../copy/reasons.ts'
 import type { FileStart } from '../reader/reader-types.ts'
 import { useImportWizardCopy } from '../use-import-wizard-copy.ts'
 import type { FileTrouble } from './ImportFileStep.tsx'
@@ -60,7 +61,7 @@ function Finding({ found, onReset }: { found: Detected<unknown>; onReset: (() =>
       <Badge tone={sure ? 'success' : 'warning'} icon={<Icon className="hub-icon" aria-hidden />}>
         {copy.confidence(format.percent(Math.round(found.confidence * 100) / 100))}
       </Badge>
-      <span className="hub-hint">{copy.reason(found.reason)}</span>
+      <span className="hub-hint">{reasonsText(found.reason, copy.readingReasons)}</span>
     </div>
   )
 }
@@ -177,9 +178,9 @@ export function ImportReadingStep(props: ImportReadingStepProps) {
         <h3 className="hub-title">{copy.readingTitle}</h3>
         <p className="hub-muted">{copy.readingHint}</p>
       </div>
-      {detected.warnings.map(({ code, row, message }) => (
-        <Callout key={`${code} ${row ?? ''}`} tone="warning">
-          <p>{copy.warning(message)}</p>
+      {detected.warnings.map((warning) => (
+        <Callout key={`${warning.code} ${warning.row ?? ''}`} tone="warning">
+          <p>{warningText(warning, copy.readingWarnings)}</p>
         </Callout>
       ))}
       {trouble ? (
