@@ -60,7 +60,7 @@ export const storeInParts: StoreFile = async (context, path, body, { signal, onP
   ): Promise<SendFileAnswer> {
     const { data } = await supabase.auth.getSession()
     const stalled = new AbortController()
-    const giveUp = () => stalled.abort(new TypeError('The connection is stalled.'))
+    const giveUp = () => stalled.abort()
     let timer = setTimeout(giveUp, STALLED_MS)
     try {
       return await send({
@@ -102,7 +102,6 @@ export const storeInParts: StoreFile = async (context, path, body, { signal, onP
       bucketName: IMPORTS_BUCKET,
       objectName: path,
       contentType: body.type,
-      cacheControl: '3600',
     }
     const { status, text, header } = await ask('POST', endpoint, {
       headers: {
@@ -112,8 +111,8 @@ export const storeInParts: StoreFile = async (context, path, body, { signal, onP
           .join(','),
       },
     })
-    if (status === 409 || (status >= 400 && isStored(text))) return 'there already'
-    if (status === 404 || status === 405 || status === 501) return 'not here'
+    if (status === 409 || isStored(text)) return 'there already'
+    if ([404, 405, 501].includes(status)) return 'not here'
     if (status >= 300) throw storageError(status, text)
     const location = header?.('location')
     return location ? { url: new URL(location, endpoint).href } : 'not here'
