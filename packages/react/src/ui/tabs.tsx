@@ -1,5 +1,5 @@
 import { Tabs as Primitive } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 /** One view of {@link Tabs}. */
@@ -34,6 +34,15 @@ export interface TabsProps<Value extends string> extends Omit<
 export function Tabs<Value extends string>(props: TabsProps<Value>) {
   const { label, tabs, value, defaultValue, onValueChange, className, ...rest } = props
   const first = defaultValue ?? tabs[0]?.value
+  const list = useRef<HTMLDivElement>(null)
+  // Where tabs don't fit, the shown one is in sight. `scrollIntoView` would move the page as well.
+  useEffect(() => {
+    const active = list.current?.querySelector('[data-state="active"]')
+    if (!list.current || !active) return
+    const frame = list.current.getBoundingClientRect()
+    const { left, right } = active.getBoundingClientRect()
+    list.current.scrollLeft += Math.max(0, right - frame.right) + Math.min(0, left - frame.left)
+  }, [value])
   return (
     <Primitive.Root
       {...rest}
@@ -45,7 +54,7 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
         if (tab) onValueChange?.(tab.value)
       }}
     >
-      <Primitive.List className="hub-tab-list" aria-label={label}>
+      <Primitive.List ref={list} className="hub-tab-list" aria-label={label}>
         {tabs.map((tab) => (
           <Primitive.Trigger key={tab.value} value={tab.value} className="hub-tab">
             {tab.icon}

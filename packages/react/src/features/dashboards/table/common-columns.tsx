@@ -39,7 +39,7 @@ export function asOfColumn<Row extends Client>({ copy, format }: ColumnWords): F
     value: ({ asOf }) => asOf,
     text: ({ asOf }) => format.dateTime(asOf),
     draw: ({ asOf }) => <LiveAge iso={asOf} short />,
-    widthPx: 96,
+    widthPx: 88,
   }
 }
 
@@ -79,6 +79,6 @@ export const meterColumn: NumberColumn = (words, id, label, value) => {
       const share = value(row)
       return share === null ? column.text(row) : <Meter share={share} text={column.text(row)} />
     },
-    widthPx: 120,
+    widthPx: 112,
   }
 }

@@ -18,9 +18,9 @@ export interface FigureColumn<Row> {
   widthPx?: number
 }
 
-/** Room for a label of 12 px and the arrow of its sort. */
+/** Room for a label of 12 px; the arrow of its sort stands in the cell's padding, partly. */
 function labelPx(label: string): number {
-  return Math.max(84, Math.ceil(label.length * 6.6) + 48)
+  return Math.max(84, Math.ceil(label.length * 6.6) + 36)
 }
 
 /** The widest that a figure's column is where there is room for little. */
