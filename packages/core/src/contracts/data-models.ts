@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { modelFieldsSchema, type ModelField } from './fields.ts'
+import { modelFieldsSchema } from './fields.ts'
 import { fieldPatternCost } from './safe-pattern.ts'
 import { idSchema, timestampSchema } from './scalars.ts'
 
@@ -34,30 +34,30 @@ export const dataModelSchema = z.object({
 /** A data model: the typed fields that its records have. */
 export type DataModel = z.infer<typeof dataModelSchema>
 
-const shape = {
-  name,
-  description: z.optional(description),
-  fields: modelFieldsSchema,
-  visibility: z.optional(modelVisibilitySchema),
-}
-
 /** A pattern that could take for ever is refused where a model is saved; one that is stored all the same is read, and no text is tried on it. */
-const savesSafePatterns = z.check<{ fields?: ModelField[] | undefined }>(({ value, issues }) => {
-  for (const [index, { pattern }] of (value.fields ?? []).entries()) {
+const savedFields = modelFieldsSchema.check(({ value, issues }) => {
+  for (const [index, { pattern }] of value.entries()) {
     const fault = pattern === undefined ? null : fieldPatternCost(pattern).fault
     if (fault !== null)
-      issues.push({ code: 'custom', input: pattern, path: ['fields', index, 'pattern'], message: fault })
+      issues.push({ code: 'custom', input: pattern, path: [index, 'pattern'], message: fault })
   }
 })
 
+const shape = {
+  name,
+  description: z.optional(description),
+  fields: savedFields,
+  visibility: z.optional(modelVisibilitySchema),
+}
+
 /** Parses the body of `POST /data-hub-api/models`. */
-export const createDataModelSchema = z.strictObject(shape).check(savesSafePatterns)
+export const createDataModelSchema = z.strictObject(shape)
 
 /** What a new data model is made of. `description` is null and `visibility` is `private` unless given. */
 export type CreateDataModel = z.infer<typeof createDataModelSchema>
 
 /** Parses the body of `PUT /data-hub-api/models/{id}`: the parts to change. */
-export const updateDataModelSchema = z.partial(z.strictObject(shape)).check(savesSafePatterns)
+export const updateDataModelSchema = z.partial(z.strictObject(shape))
 
 /** The parts of a data model to change. */
 export type UpdateDataModel = z.infer<typeof updateDataModelSchema>

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isPattern } from './safe-pattern.ts'
 
 /** The field types of a data model. Source: data-hub spec, "Data Model Management". */
 export const fieldTypes = ['text', 'number', 'date', 'email', 'phone', 'boolean', 'url', 'select'] as const
@@ -23,14 +24,6 @@ export const fieldNameSchema = z.string().check(
   z.refine((name) => !/\p{Cc}/u.test(name), 'A field name has no control characters.'),
   z.refine((name) => !reservedNames.has(name), 'This name is reserved. Choose another.'),
 )
-
-function isPattern(source: string): boolean {
-  try {
-    return Boolean(new RegExp(source, 'u'))
-  } catch {
-    return false
-  }
-}
 
 /**
  * Parses one field of a data model.

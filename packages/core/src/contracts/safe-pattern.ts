@@ -21,23 +21,16 @@ function newGroup(): Group {
   return { choices: 1, alternatives: 1, unbounded: 0 }
 }
 
-const quantifierAt = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y
+const quantifierAt = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/y
 
-/** The bounds of the quantifier at a place, and where it ends; null without one. */
-function boundsAt(pattern: string, at: number): { least: number; most: number; end: number } | null {
+/** The bounds of the quantifier at a place, and where it ends; once, where there is none. */
+function boundsAt(pattern: string, at: number): { least: number; most: number; end: number } {
   quantifierAt.lastIndex = at
-  const [text] = quantifierAt.exec(pattern) ?? []
-  if (text === undefined) return null
+  const [text = '', sign, low = '1', comma, high = ''] = quantifierAt.exec(pattern) ?? []
   const end = at + text.length
-  if (text.startsWith('?')) return { least: 0, most: 1, end }
-  if (text.startsWith('*') || text.startsWith('+'))
-    return { least: text.startsWith('+') ? 1 : 0, most: Infinity, end }
-  const [, least = '0', comma, most = ''] = /^\{(\d+)(,?)(\d*)\}/.exec(text) ?? []
-  return {
-    least: Number(least),
-    most: comma === '' ? Number(least) : most === '' ? Infinity : Number(most),
-    end,
-  }
+  if (sign === '?') return { least: 0, most: 1, end }
+  if (sign !== undefined) return { least: sign === '+' ? 1 : 0, most: Infinity, end }
+  return { least: Number(low), most: comma ? Number(high || Infinity) : Number(low), end }
 }
 
 /** Where the character, escape or set that begins at a place ends. */
@@ -52,12 +45,11 @@ function atomEnd(pattern: string, at: number): number {
 }
 
 const nested =
-  'Something that repeats, or a choice, stands inside something that repeats: that could take for ever. Repeat a single character or set instead.'
-const tooMany =
-  'It repeats or chooses in too many places: that could take very long. Make it shorter, or begin it with ^.'
+  'A repeat or a choice inside a repeat could take for ever. Repeat a single character or set instead.'
+const tooMany = 'It repeats or chooses in too many places. Make it shorter, or begin it with ^.'
 
 /** Adds a part with its quantifier to the group around it; gives a fault. */
-function add(parent: Group, part: Group, least: number, most: number): string | null {
+function add(parent: Group, part: Group, { least, most }: { least: number; most: number }): string | null {
   const choices = part.choices * part.alternatives
   if (most === Infinity) {
     if (part.unbounded > 0 || choices > 1) return nested
@@ -87,12 +79,21 @@ function ways(pattern: string): Group | string {
       const part = closes ? (groups.pop() ?? newGroup()) : newGroup()
       const end = closes ? at + 1 : atomEnd(pattern, at)
       const bounds = boundsAt(pattern, end)
-      const fault = add(groups.at(-1) ?? newGroup(), part, bounds?.least ?? 1, bounds?.most ?? 1)
+      const fault = add(groups.at(-1) ?? newGroup(), part, bounds)
       if (fault !== null) return fault
-      at = bounds?.end ?? end
+      at = bounds.end
     }
   }
   return groups[0] ?? newGroup()
+}
+
+/** Whether a text is a regular expression. */
+export function isPattern(source: string): boolean {
+  try {
+    return Boolean(new RegExp(source, 'u'))
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -104,11 +105,7 @@ function ways(pattern: string): Group | string {
  * Source: OWASP, "Regular expression Denial of Service".
  */
 export function patternCost(pattern: string, mostChars: number): PatternCost {
-  try {
-    RegExp(pattern, 'u')
-  } catch {
-    return { fault: 'It is not a regular expression.' }
-  }
+  if (!isPattern(pattern)) return { fault: 'It is not a regular expression.' }
   if (/\\[1-9]|\\k</.test(pattern)) return { fault: 'It refers back to a group.' }
   const found = ways(pattern)
   if (typeof found === 'string') return { fault: found }
