@@ -142,12 +142,13 @@ test('two people in one draft: both changes are kept, and where both wrote the s
 test('a campaign is paused and goes on; who answers STOP gets nothing more', async ({ page }) => {
   test.setTimeout(120_000)
   const prefix = '+1201213'
-  await carrier({ latency: { medianMs: 400, p95Ms: 600 } })
+  await carrier({ latency: { medianMs: 1200, p95Ms: 1800 } })
   await signUp(page)
   await importPeople(page, { count: 300, prefix })
   await beginCampaign(page, 'Slow')
   await writeMessage(page, 'Hi {{name}}')
   await send(page, '300 recipients')
+  await expect.poll(async () => (await textsTaken(prefix)).size, { intervals: [100] }).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByText('Paused', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
