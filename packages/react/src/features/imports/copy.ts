@@ -14,7 +14,7 @@ const failureTitles: Record<ImportFailureCode, string> = {
   FILE_TOO_LARGE: 'The file is too large',
   FILE_EMPTY: 'The file is empty',
   FILE_NOT_TEXT: 'This is not a text file',
-  FILE_ENCODING: 'The file has another encoding than it is read in',
+  FILE_ENCODING: 'The file has another encoding',
   HEADER_ONLY: 'The file has a header and no rows',
   TOO_MANY_COLUMNS: 'The file has too many columns',
   UNCLOSED_QUOTE: 'A quote is opened and never closed',
