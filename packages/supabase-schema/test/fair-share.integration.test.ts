@@ -1,39 +1,17 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import {
-  createModel,
-  signUp,
-  startLocalSupabase,
-  until,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { createModel, signUp, until, type Person } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
 
-let stack: LocalSupabase
-let sql: postgres.Sql
-let ada: Person
-let eve: Person
-const models = new Map<Person, string>()
-
-beforeAll(async () => {
-  stack = await startLocalSupabase({
-    functionEnv: {
-      HEADWATER_REQUESTS_PER_MINUTE: '100000',
-      HEADWATER_BATCH_ROWS: '500',
-      HEADWATER_SLICE_CPU_MS: '200',
-      HEADWATER_VISIBILITY_SECONDS: '5',
-    },
-  })
-  sql = postgres(stack.dbUrl, { max: 1, onnotice: () => undefined })
-  ada = await signUp(stack, 'ada@example.com')
-  eve = await signUp(stack, 'eve@example.com')
-  for (const person of [ada, eve]) models.set(person, await createModel(person))
+const { stack, sql, ada } = await openHub({
+  HEADWATER_BATCH_ROWS: '500',
+  HEADWATER_SLICE_CPU_MS: '200',
+  HEADWATER_VISIBILITY_SECONDS: '5',
 })
-
-afterAll(async () => {
-  await sql.end({ timeout: 5 })
-  await stack.stop()
-})
+const eve = await signUp(stack, 'eve@example.com')
+const models = new Map([
+  [ada, await createModel(ada)],
+  [eve, await createModel(eve)],
+])
 
 beforeEach(async () => {
   await sql`delete from public.import_jobs`

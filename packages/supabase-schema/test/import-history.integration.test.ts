@@ -1,41 +1,15 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ImportJob } from '@headwater/core'
-import {
-  contacts,
-  createModel,
-  ended,
-  signUp,
-  startLocalSupabase,
-  until,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { contacts, createModel, ended, signUp, until, type Person } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
 
-let stack: LocalSupabase
-let sql: postgres.Sql
-let ada: Person
-let eve: Person
-
-beforeAll(async () => {
-  stack = await startLocalSupabase({
-    functionEnv: {
-      HEADWATER_REQUESTS_PER_MINUTE: '100000',
-      HEADWATER_BATCH_ROWS: '200',
-      HEADWATER_READ_BYTES: '4096',
-      HEADWATER_VISIBILITY_SECONDS: '2',
-      HEADWATER_SLICE_CPU_MS: '300',
-    },
-  })
-  sql = postgres(stack.dbUrl, { max: 2, onnotice: () => undefined })
-  ada = await signUp(stack, 'ada@example.com')
-  eve = await signUp(stack, 'eve@example.com')
+const { stack, sql, ada } = await openHub({
+  HEADWATER_BATCH_ROWS: '200',
+  HEADWATER_READ_BYTES: '4096',
+  HEADWATER_VISIBILITY_SECONDS: '2',
+  HEADWATER_SLICE_CPU_MS: '300',
 })
-
-afterAll(async () => {
-  await sql.end()
-  await stack.stop()
-})
+const eve = await signUp(stack, 'eve@example.com')
 
 async function start(modelId: string, content: string, options: object = {}): Promise<string> {
   const file_url = await ada.upload(`${crypto.randomUUID()}/contacts.csv`, content)

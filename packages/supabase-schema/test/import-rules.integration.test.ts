@@ -1,39 +1,17 @@
 import fc from 'fast-check'
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type postgres from 'postgres'
+import { expect, test } from 'vitest'
 import { fieldsOf, fileOf, importByTheBook, importCases, type ImportCase } from './import-model.ts'
-import {
-  createModel,
-  signUp,
-  startLocalSupabase,
-  until,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { createModel, until } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
 
 const CASES = Number(process.env['HEADWATER_PROPERTY_RUNS'] ?? 40)
 
-let stack: LocalSupabase
-let sql: postgres.Sql
-let ada: Person
-
-beforeAll(async () => {
-  // Three rows a batch, read by forty bytes: whatever holds, holds over batches.
-  stack = await startLocalSupabase({
-    functionEnv: {
-      HEADWATER_REQUESTS_PER_MINUTE: '1000000',
-      HEADWATER_BATCH_ROWS: '3',
-      HEADWATER_READ_BYTES: '40',
-      HEADWATER_VISIBILITY_SECONDS: '2',
-    },
-  })
-  sql = postgres(stack.dbUrl, { max: 1, onnotice: () => undefined })
-  ada = await signUp(stack, 'ada@example.com')
-})
-
-afterAll(async () => {
-  await sql.end()
-  await stack.stop()
+// Three rows a batch, read by forty bytes: whatever holds, holds over batches.
+const { sql, ada } = await openHub({
+  HEADWATER_BATCH_ROWS: '3',
+  HEADWATER_READ_BYTES: '40',
+  HEADWATER_VISIBILITY_SECONDS: '2',
 })
 
 async function endOf(id: string): Promise<postgres.Row> {

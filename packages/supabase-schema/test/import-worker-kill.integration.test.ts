@@ -1,56 +1,16 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  createModel,
-  signUp,
-  startLocalSupabase,
-  until,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { expect, test } from 'vitest'
+import { createModel } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
+import { runUnderFire } from './kill-worker.ts'
 
 const ROWS = 40_000
 const KILLS = 20
 
-let stack: LocalSupabase
-let sql: postgres.Sql
-let ada: Person
-
-beforeAll(async () => {
-  stack = await startLocalSupabase({
-    functionEnv: {
-      HEADWATER_REQUESTS_PER_MINUTE: '100000',
-      HEADWATER_BATCH_ROWS: '500',
-      HEADWATER_VISIBILITY_SECONDS: '1',
-      HEADWATER_SLICE_CPU_MS: '400',
-    },
-  })
-  sql = postgres(stack.dbUrl, { max: 1, onnotice: () => undefined })
-  ada = await signUp(stack, 'ada@example.com')
+const { stack, sql, ada } = await openHub({
+  HEADWATER_BATCH_ROWS: '500',
+  HEADWATER_VISIBILITY_SECONDS: '1',
+  HEADWATER_SLICE_CPU_MS: '400',
 })
-
-afterAll(async () => {
-  await sql.end()
-  await stack.stop()
-})
-
-async function jobNow(id: string): Promise<{ status: string; imported: number; failed: number }> {
-  const [row] =
-    await sql`select status, imported_records imported, failed_records failed from public.import_jobs where id = ${id}`
-  return {
-    status: String(row?.['status']),
-    imported: Number(row?.['imported']),
-    failed: Number(row?.['failed']),
-  }
-}
-
-/** Calls the worker, as the schedule does while a message waits. */
-function kick(): void {
-  void fetch(`${stack.functionsUrl}/import-worker`, {
-    method: 'POST',
-    headers: { apikey: stack.secretKey },
-  }).catch(() => undefined)
-}
 
 test(
   'a worker that is killed again and again loses no row and doubles none',
@@ -64,39 +24,13 @@ test(
     const { body } = await ada.call('POST', '/import-jobs', { model_id: modelId, file_url, file_type: 'csv' })
     const { id } = body.data
 
-    let kills = 0
-    for (const deadline = Date.now() + 200_000; Date.now() < deadline;) {
-      kick()
-      const before = await jobNow(id)
-      if (before.status === 'completed') break
-      if (kills >= KILLS) {
-        await until(
-          () => jobNow(id),
-          ({ status }) => status === 'completed',
-        )
-        continue
-      }
-      // The moment differs each time: right after a commit, or some random milliseconds into the next batch.
-      await until(
-        () => jobNow(id),
-        ({ imported }) => imported > before.imported,
-      )
-      const later = Date.now() + Math.random() * 40
-      await until(
-        async () => Date.now(),
-        (now) => now >= later,
-      )
-      const pid = stack.functions.pid('import-worker')
-      if (pid === null) continue
-      process.kill(pid, 'SIGKILL')
-      kills++
-    }
-
+    const kills = await runUnderFire({ stack, sql }, { jobId: id, kills: KILLS })
     expect(kills).toBeGreaterThanOrEqual(KILLS)
-    expect(await jobNow(id)).toEqual({
+    const [job] = await sql`select * from public.import_jobs where id = ${id}`
+    expect(job).toMatchObject({
       status: 'completed',
-      imported: ROWS - ROWS / 1000,
-      failed: ROWS / 1000,
+      imported_records: ROWS - ROWS / 1000,
+      failed_records: ROWS / 1000,
     })
     const [counts] = await sql`
     select count(*)::int records, count(distinct import_row)::int rows,

@@ -1,30 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  contacts,
-  createModel,
-  ended,
-  signUp,
-  startLocalSupabase,
-  until,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { describe, expect, test } from 'vitest'
+import { contacts, createModel, ended, until } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
 
-let stack: LocalSupabase
-let ada: Person
-
-beforeAll(async () => {
-  stack = await startLocalSupabase({
-    functionEnv: {
-      HEADWATER_REQUESTS_PER_MINUTE: '100000',
-      HEADWATER_BATCH_ROWS: '1000',
-      HEADWATER_VISIBILITY_SECONDS: '2',
-    },
-  })
-  ada = await signUp(stack, 'ada@example.com')
-})
-
-afterAll(() => stack.stop())
+const { ada } = await openHub({ HEADWATER_BATCH_ROWS: '1000', HEADWATER_VISIBILITY_SECONDS: '2' })
 
 async function importFile(content: string | Uint8Array, options: object = {}, fileType = 'csv') {
   const modelId = await createModel(ada)

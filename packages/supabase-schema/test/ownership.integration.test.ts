@@ -1,24 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  createModel,
-  ended,
-  signUp,
-  startLocalSupabase,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { describe, expect, test } from 'vitest'
+import { createModel, ended, signUp, type Person } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
 
-let stack: LocalSupabase
-let ada: Person
-let alan: Person
-
-beforeAll(async () => {
-  stack = await startLocalSupabase({ functionEnv: { HEADWATER_REQUESTS_PER_MINUTE: '100000' } })
-  ada = await signUp(stack, 'ada@example.com')
-  alan = await signUp(stack, 'alan@example.com')
-})
-
-afterAll(() => stack.stop())
+const { stack, ada } = await openHub()
+const alan = await signUp(stack, 'alan@example.com')
 
 async function jobsOf(person: Person): Promise<unknown[]> {
   return (await person.client.from('import_jobs').select('id').throwOnError()).data ?? []

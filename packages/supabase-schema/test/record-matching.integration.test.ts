@@ -1,29 +1,8 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  contacts,
-  createModel,
-  signUp,
-  startLocalSupabase,
-  until,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { expect, test } from 'vitest'
+import { contacts, createModel, until } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
 
-let stack: LocalSupabase
-let sql: postgres.Sql
-let ada: Person
-
-beforeAll(async () => {
-  stack = await startLocalSupabase()
-  sql = postgres(stack.dbUrl, { max: 4, onnotice: () => undefined })
-  ada = await signUp(stack, 'ada@example.com')
-})
-
-afterAll(async () => {
-  await sql.end()
-  await stack.stop()
-})
+const { sql, ada } = await openHub()
 
 async function ensure(modelId: string, names: string[]): Promise<string> {
   const [set] = await sql`select set_id from private.ensure_match_key_set(${modelId}, ${names}::text[])`

@@ -1,82 +1,17 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  createModel,
-  signUp,
-  startLocalSupabase,
-  until,
-  type LocalSupabase,
-  type Person,
-} from './data-hub.ts'
+import { expect, test } from 'vitest'
+import { createModel } from './data-hub.ts'
+import { openHub } from './hub-stack.ts'
+import { runUnderFire } from './kill-worker.ts'
 
 const ROWS = 16_000
 const KILLS = 10
 
-let stack: LocalSupabase
-let sql: postgres.Sql
-let ada: Person
-
-beforeAll(async () => {
-  stack = await startLocalSupabase({
-    functionEnv: {
-      HEADWATER_REQUESTS_PER_MINUTE: '100000',
-      HEADWATER_BATCH_ROWS: '500',
-      HEADWATER_READ_BYTES: '8192',
-      HEADWATER_VISIBILITY_SECONDS: '1',
-      HEADWATER_SLICE_CPU_MS: '400',
-    },
-  })
-  sql = postgres(stack.dbUrl, { max: 1, onnotice: () => undefined })
-  ada = await signUp(stack, 'ada@example.com')
+const { stack, sql, ada } = await openHub({
+  HEADWATER_BATCH_ROWS: '500',
+  HEADWATER_READ_BYTES: '8192',
+  HEADWATER_VISIBILITY_SECONDS: '1',
+  HEADWATER_SLICE_CPU_MS: '400',
 })
-
-afterAll(async () => {
-  await sql.end()
-  await stack.stop()
-})
-
-async function progressOf(id: string): Promise<{ status: string; at: string; processed: number }> {
-  const [row] = await sql`
-    select status, coalesce(checkpoint::text, '') || xmin::text as moment, processed_records processed from public.import_jobs where id = ${id}`
-  return {
-    status: String(row?.['status']),
-    at: String(row?.['moment']),
-    processed: Number(row?.['processed']),
-  }
-}
-
-/** Calls the worker, as the schedule does while a message waits. */
-function kick(): void {
-  void fetch(`${stack.functionsUrl}/import-worker`, {
-    method: 'POST',
-    headers: { apikey: stack.secretKey },
-  }).catch(() => undefined)
-}
-
-/** Kills the worker again and again, some random milliseconds after a commit, until the job has ended. Gives how often. */
-async function runUnderFire(id: string): Promise<number> {
-  let kills = 0
-  for (const deadline = Date.now() + 170_000; Date.now() < deadline;) {
-    kick()
-    const before = await progressOf(id)
-    if (before.status === 'completed') break
-    await until(
-      () => progressOf(id),
-      ({ at }) => at !== before.at,
-    )
-    if (kills >= KILLS) continue
-    const later = Date.now() + Math.random() * 60
-    await until(
-      async () => Date.now(),
-      (now) => now >= later,
-    )
-    const pid = stack.functions.pid('import-worker')
-    if (pid === null) continue
-    process.kill(pid, 'SIGKILL')
-    kills++
-  }
-  return kills
-}
 
 /** Three of four rows change a record that is there or add one; one of a hundred is invalid, and one of fifty has an earlier row's key. */
 function upsertFile(): string {
@@ -107,7 +42,7 @@ test(
     const request = { model_id: modelId, file_type: 'csv', mode: 'upsert', key_fields: ['email'], mapping }
     const file_url = await ada.upload('upsert.csv', upsertFile())
     const { body } = await ada.call('POST', '/import-jobs', { ...request, file_url })
-    const upsertKills = await runUnderFire(body.data.id)
+    const upsertKills = await runUnderFire({ stack, sql }, { jobId: body.data.id, kills: KILLS })
 
     // Of each fifty rows the first one is skipped for the last one, and that one inserts or updates in its place.
     const rows = Array.from({ length: ROWS }, (_, index) => index)
@@ -141,7 +76,7 @@ test(
     expect(kept).toEqual({ changes: updated.length, errors: invalid.length })
 
     const undo = await ada.call('POST', `/import-jobs/${body.data.id}/undo`, {})
-    const undoKills = await runUnderFire(undo.body.data.id)
+    const undoKills = await runUnderFire({ stack, sql }, { jobId: undo.body.data.id, kills: KILLS })
     const [undone] = await sql`select * from public.import_jobs where id = ${undo.body.data.id}`
     expect(undone).toMatchObject({
       status: 'completed',
