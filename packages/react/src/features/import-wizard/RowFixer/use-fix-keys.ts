@@ -70,24 +70,27 @@ export function useFixKeys(options: FixKeysOptions) {
   }))
   const [anchor, setAnchor] = useState<number | null>(null)
   const [editing, setEditing] = useState<CellEditing | null>(null)
-  const follow = useRef(false)
-  const place = { row: Math.max(0, Math.min(wanted.row, view.length - 1)), column: wanted.column }
+  // The cell that a key asked for, until it is there to take the focus: effects of a render from before the key run after it.
+  const asked = useRef<FixPlace | null>(null)
+  const within = (row: number): number => Math.max(0, Math.min(row, view.length - 1))
+  const place = { row: within(wanted.row), column: wanted.column }
   const range = {
     from: Math.min(anchor ?? place.row, place.row),
     to: Math.max(anchor ?? place.row, place.row),
   }
 
   useEffect(() => {
-    if (!follow.current) return
-    const cell = grid.current?.querySelector<HTMLElement>(`[data-place="${place.row}:${place.column}"]`)
+    if (!asked.current) return
+    const row = within(asked.current.row)
+    const cell = grid.current?.querySelector<HTMLElement>(`[data-place="${row}:${asked.current.column}"]`)
     if (!cell) return
-    follow.current = false
+    asked.current = null
     cell.focus({ preventScroll: true })
     cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   })
 
   function go(next: FixPlace, keepAnchor = false): void {
-    follow.current = true
+    asked.current = next
     setAnchor(keepAnchor ? (anchor ?? place.row) : null)
     scrollToRow(next.row)
     setPlace(next)
