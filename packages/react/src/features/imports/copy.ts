@@ -1,4 +1,4 @@
-import type { FileRejection, ImportFailureCode, ImportStatus } from '@headwater/core'
+import type { FileRejection, ImportFailureCode, ImportStatus, RowIssue } from '@headwater/core'
 
 const statusNames: Record<ImportStatus, string> = {
   pending: 'Waiting',
@@ -41,6 +41,10 @@ export const importsCopy = {
   statusNames,
   failureTitles,
   rejectionTitles,
+  /** Why a file or a whole import failed, below its title. Write it anew by its code where people read another language. */
+  failureReason: ({ message }: { code: string; message: string }) => message,
+  /** Why a row is rejected. Write it anew by its code, field and value where people read another language. */
+  rowReason: ({ message }: RowIssue) => message,
   stepsLabel: 'Steps of the import',
   stepNames: { file: 'File', model: 'Model', columns: 'Columns', check: 'Check', import: 'Import' },
   stepDone: 'done',

@@ -4,7 +4,6 @@ import { createRowReader, fileTypeOf, readHead, type FileHead } from '@headwater
 import { proposeMapping, proposeModel, SURE_CONFIDENCE } from '@headwater/core/inference'
 import { compileRecordChecker } from '@headwater/core/validation'
 
-export { isImportFileError } from '@headwater/core/csv'
 export { fileTypeOf, proposeModel, readHead, SURE_CONFIDENCE, type FileHead }
 
 /** A row that can't be imported, and why. */

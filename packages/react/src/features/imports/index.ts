@@ -2,6 +2,7 @@ export { importsCopy, type ImportsCopy } from './copy.ts'
 export { FileUpload, type FilesChange, type FileUploadProps } from './FileUpload/FileUpload.tsx'
 export { ImportJobCard, type ImportJobCardProps } from './ImportJobsMonitor/ImportJobCard.tsx'
 export { ImportJobsMonitor, type ImportJobsMonitorProps } from './ImportJobsMonitor/ImportJobsMonitor.tsx'
+export { JobFailure } from './ImportJobsMonitor/JobFailure.tsx'
 export { saveFile } from './save-file.ts'
 export {
   useEnhancedDataHub,

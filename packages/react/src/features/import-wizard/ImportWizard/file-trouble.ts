@@ -8,7 +8,7 @@ export function fileTroubleOf(error: unknown, copy: ImportWizardCopy, words: Imp
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   // A file that was moved or changed since it was chosen can't be read any more; its error has no code of ours.
   return error instanceof Error && titles[code] !== undefined
-    ? { title: titles[code], message: error.message }
+    ? { title: titles[code], message: words.failureReason({ code, message: error.message }) }
     : { title: copy.unreadableTitle, message: copy.unreadable }
 }
 

@@ -5,6 +5,7 @@ import { ErrorState, useFormat, useHub } from '../../../provider/index.ts'
 import { Callout, ProgressBar, ScrollRegion, Skeleton } from '../../../ui/index.ts'
 import {
   isRunning,
+  JobFailure,
   progressText,
   shareOf,
   useImportErrors,
@@ -236,12 +237,7 @@ export function DryRunReport({ job, fields, stale = false }: DryRunReportProps) 
         </p>
       </div>
     )
-  if (now.status !== 'completed')
-    return (
-      <Callout tone="danger" title={words.statusNames[now.status]}>
-        <p>{now.error_message}</p>
-      </Callout>
-    )
+  if (now.status !== 'completed') return <JobFailure job={now} />
   const rejected = now.failed_records - now.conflict_records
   const figures: [Group, string, number, CountTile['tone']][] = [
     ['insert', copy.wouldInsert, now.inserted_records, 'success'],

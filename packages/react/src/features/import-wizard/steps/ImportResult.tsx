@@ -5,6 +5,7 @@ import { ErrorState, useFormat } from '../../../provider/index.ts'
 import { Badge, Button, Callout, classNames, ProgressBar } from '../../../ui/index.ts'
 import {
   isRunning,
+  JobFailure,
   progressText,
   shareOf,
   statusLooks,
@@ -130,9 +131,7 @@ export function ImportResult(props: ImportResultProps) {
         </>
       )}
       {now.status === 'failed' ? (
-        <Callout tone="danger" title={words.statusNames.failed}>
-          {now.error_message === null ? null : <p>{now.error_message}</p>}
-        </Callout>
+        <JobFailure job={now} />
       ) : (
         <CountTiles label={copy.resultTitle} tiles={tilesOf(now, copy, format.number)} />
       )}

@@ -5,7 +5,7 @@ import { userEvent } from 'vitest/browser'
 import { renderInHub } from '../../../../.storybook/render-in-hub.tsx'
 import { failing, pending } from '../../../../.storybook/story-hub.ts'
 import { FileUpload, type FilesChange } from '../../../index.ts'
-import { customersFile, unclearFile } from './file-stories.ts'
+import { customersFile, imageFile, unclearFile } from './file-stories.ts'
 
 const model = sampleModel()
 const backend = { models: [model], stepMs: 5, rowsPerStep: 1000 }
@@ -75,6 +75,25 @@ test('imports nothing while rows are wrong and the person wants all of them', as
   await expect.element(screen.getByRole('button', { name: /^Import 19/ })).toBeDisabled()
   await screen.getByRole('radio', { name: /Import the 19 valid rows/ }).click()
   await expect.element(screen.getByRole('button', { name: 'Import 19 records' })).toBeEnabled()
+})
+
+test('says why a row and a file are refused in the host’s words', async () => {
+  const { screen } = await renderInHub(<FileUpload model={model} />, {
+    ...backend,
+    provider: {
+      copy: {
+        imports: {
+          rowReason: ({ code, field, value }) => `${field}: ${code} «${value}»`,
+          failureReason: ({ code }) => `Fehler ${code}`,
+        },
+      },
+    },
+  })
+  dropOn(screen.container, imageFile())
+  await expect.element(screen.getByRole('alert')).toMatchTextContent(/Fehler FILE_NOT_TEXT/)
+  dropOn(screen.container, customersFile(20, [5]))
+  await screen.getByRole('button', { name: 'Check rows' }).click()
+  await expect.element(screen.getByText('email: INVALID_TYPE «person3(at)example.com»')).toBeVisible()
 })
 
 test('stops a file that is on its way, and starts no import of it', async () => {

@@ -1,7 +1,7 @@
 import type { DataModel, ImportJob, ImportMapping, OnInvalid } from '@headwater/core'
 import { useCallback, useMemo } from 'react'
 import { ModelBuilder } from '../../data-models/index.ts'
-import { checkFile, isImportFileError, matchHead, SURE_CONFIDENCE, type FileCheck } from '../import-engine.ts'
+import { checkFile, matchHead, SURE_CONFIDENCE, type FileCheck } from '../import-engine.ts'
 import { useImportsCopy } from '../use-imports-copy.ts'
 import type { ChosenFile, Flow } from './flow.ts'
 import { fileFaultOf } from './read-chosen.ts'
@@ -83,7 +83,7 @@ function Check({ flow, onFlow }: Pick<FlowStepsProps, 'onFlow'> & { flow: At<'ch
       }),
     [chosen, model, mapping],
   )
-  const faultOf = useCallback((error: unknown) => fileFaultOf(error, copy, isImportFileError), [copy])
+  const faultOf = useCallback((error: unknown) => fileFaultOf(error, copy), [copy])
   return (
     <CheckStep
       run={run}

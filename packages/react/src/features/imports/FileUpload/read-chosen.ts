@@ -7,20 +7,14 @@ import type { FileFault } from './steps/FileStep.tsx'
 /** The next step for a dropped file, or why there is none. */
 export type ReadOutcome = { ok: true; flow: Flow } | { ok: false; fault: FileFault }
 
-/** What is wrong with a file, in the feature's words. */
-export function fileFaultOf(
-  error: unknown,
-  copy: ImportsCopy,
-  isImportFileError: (error: unknown) => boolean,
-): FileFault {
+/** What is wrong with a file, in the feature's words. One that was moved or changed since it was chosen can't be read; its error has no code of ours. */
+export function fileFaultOf(error: unknown, copy: ImportsCopy): FileFault {
   const titles: Readonly<Record<string, string>> = { ...copy.failureTitles, ...copy.rejectionTitles }
-  const known = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (error instanceof Error && (isImportFileError(error) || titles[known] !== undefined))
-    return { title: titles[known] ?? copy.failureTitles.INTERNAL, message: error.message }
-  return {
-    title: copy.failureTitles.FILE_NOT_FOUND,
-    message: copy.unreadable,
-  }
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const title = titles[code]
+  return error instanceof Error && title !== undefined
+    ? { title, message: copy.failureReason({ code, message: error.message }) }
+    : { title: copy.failureTitles.FILE_NOT_FOUND, message: copy.unreadable }
 }
 
 /** Reads a file's first rows and finds the step that follows. Loads the engine that reads files. */
@@ -32,7 +26,7 @@ export async function readChosen(options: {
   format: Format
 }): Promise<ReadOutcome> {
   const { file, model, maxBytes, copy, format } = options
-  const { fileTypeOf, isImportFileError, proposeModel, readHead } = await import('../import-engine.ts')
+  const { fileTypeOf, proposeModel, readHead } = await import('../import-engine.ts')
   const fileType = fileTypeOf(file.name)
   if (fileType === null)
     return { ok: false, fault: { title: copy.rejectionTitles.FILE_TYPE, message: copy.wrongType(file.name) } }
@@ -48,6 +42,6 @@ export async function readChosen(options: {
     const { model: proposal, mapping } = proposeModel({ fileName: file.name, columns: head.columns, rows })
     return { ok: true, flow: { step: 'model', chosen, proposal, columns: mapping } }
   } catch (error) {
-    return { ok: false, fault: fileFaultOf(error, copy, isImportFileError) }
+    return { ok: false, fault: fileFaultOf(error, copy) }
   }
 }

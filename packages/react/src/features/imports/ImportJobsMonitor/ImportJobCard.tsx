@@ -1,18 +1,12 @@
-import type { ImportFailureCode, ImportJob } from '@headwater/core'
+import type { ImportJob } from '@headwater/core'
 import { useState, type ComponentProps, type ReactNode } from 'react'
 import { ErrorState, useFormat, useHub } from '../../../provider/index.ts'
-import { Badge, Button, Callout, classNames, ConfirmDialog, ProgressBar } from '../../../ui/index.ts'
-import type { ImportsCopy } from '../copy.ts'
+import { Badge, Button, classNames, ConfirmDialog, ProgressBar } from '../../../ui/index.ts'
 import { isRunning } from '../use-import-jobs.ts'
 import { useImportsCopy } from '../use-imports-copy.ts'
 import { progressText, resultText, shareOf, statusLooks } from './job-facts.ts'
+import { JobFailure } from './JobFailure.tsx'
 import { RejectedRows } from './RejectedRows.tsx'
-
-function failureTitle(code: string | null, copy: ImportsCopy): string {
-  const titles: Readonly<Record<string, string>> = copy.failureTitles
-  const internal: ImportFailureCode = 'INTERNAL'
-  return titles[code ?? internal] ?? copy.failureTitles[internal]
-}
 
 function CancelImport({ job }: { job: ImportJob }) {
   const copy = useImportsCopy()
@@ -105,11 +99,7 @@ export function ImportJobCard(props: ImportJobCardProps) {
           ? `\u00a0· ${copy.failedRows(format.number(job.failed_records))}`
           : null}
       </p>
-      {job.status === 'failed' ? (
-        <Callout tone="danger" title={failureTitle(job.error_code, copy)}>
-          {job.error_message === null ? null : <p>{job.error_message}</p>}
-        </Callout>
-      ) : null}
+      {job.status === 'failed' ? <JobFailure job={job} /> : null}
       {running || job.failed_records > 0 || actions ? (
         <div className="hub-row">
           {actions}

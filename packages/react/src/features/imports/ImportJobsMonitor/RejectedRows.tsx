@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight, Download } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { ErrorState, useCommonCopy, useFormat, useHub } from '../../../provider/index.ts'
 import { Button, IconButton, Skeleton } from '../../../ui/index.ts'
+import type { ImportsCopy } from '../copy.ts'
 import { saveFile } from '../save-file.ts'
 import { useImportErrors } from '../use-import-jobs.ts'
 import { useImportsCopy } from '../use-imports-copy.ts'
@@ -13,8 +14,8 @@ const REPORT_PAGE_ROWS = 1000
 /** Where the report stands; it is read page by page. */
 type Report = { state: 'idle' } | { state: 'running'; done: number } | { state: 'failed'; error: unknown }
 
-function reasonsOf({ errors }: ImportJobError): string {
-  return errors.map(({ message }) => message).join(' ')
+function reasonsOf({ errors }: ImportJobError, copy: ImportsCopy): string {
+  return errors.map(copy.rowReason).join(' ')
 }
 
 /** Reads all rejected rows and saves them as CSV: the file's own columns, and why. */
@@ -41,7 +42,7 @@ function useReport(job: ImportJob) {
       const lines = rows.map((row): Record<string, Json> => ({
         ...row.raw,
         [copy.reportRow]: row.row_number,
-        [copy.reportReason]: reasonsOf(row),
+        [copy.reportReason]: reasonsOf(row, copy),
       }))
       saveFile(
         [toCsv({ columns: [copy.reportRow, copy.reportReason, ...columns], rows: lines })],
@@ -87,7 +88,7 @@ export function RejectedRows({ job }: { job: ImportJob }) {
             {page?.errors.map((row) => (
               <tr key={row.id}>
                 <td data-align="end">{format.number(row.row_number)}</td>
-                <td>{reasonsOf(row)}</td>
+                <td>{reasonsOf(row, copy)}</td>
               </tr>
             )) ?? (
               <tr>

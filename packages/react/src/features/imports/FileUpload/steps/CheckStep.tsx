@@ -25,7 +25,7 @@ function Problems({ check }: { check: FileCheck }) {
         {check.problems.map(({ rowNumber, issues }) => (
           <li key={rowNumber}>
             <span className="hub-problem-row">{copy.row(format.number(rowNumber))}</span>
-            <span>{issues.map(({ message }) => message).join(' ')}</span>
+            <span>{issues.map(copy.rowReason).join(' ')}</span>
           </li>
         ))}
       </ul>
