@@ -105,12 +105,14 @@ export async function addSampleDashboards(url: string, publishableKey: string, t
   }
 }
 
-/** The customers, once their import is over. */
+/** The customers, once their import is over. @throws where it came to no good end */
 async function importedCustomers(hub: Hub): Promise<string> {
   for (;;) {
     const { data: jobs } = await hub.imports.list()
     const done = jobs.find(({ status }) => status === 'completed')
     if (done) return done.model_id
+    if (!jobs.some(({ status }) => status === 'pending' || status === 'processing'))
+      throw new Error('The sample customers were not imported.')
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
 }
