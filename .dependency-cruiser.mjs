@@ -1,6 +1,7 @@
 // What may import what. CONTRIBUTING.md prints the same table.
 const core = '^packages/core/src'
 const react = '^packages/react/src'
+const functions = '^packages/supabase-schema/src/functions'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -75,13 +76,16 @@ export default {
       to: { path: ['^packages/react', 'node_modules/react'] },
     },
     {
-      name: 'functions-stay-apart',
+      name: 'function-areas-stay-apart',
       severity: 'error',
-      from: { path: '^packages/supabase-schema/supabase/functions/([^/]+)' },
-      to: {
-        path: '^packages/supabase-schema/supabase/functions/([^/]+)',
-        pathNot: '^packages/supabase-schema/supabase/functions/($1|_shared)/',
-      },
+      from: { path: `${functions}/([^/]+)` },
+      to: { path: `${functions}/([^/]+)`, pathNot: `${functions}/($1|runtime)/` },
+    },
+    {
+      name: 'function-runtime-knows-no-area',
+      severity: 'error',
+      from: { path: `${functions}/runtime` },
+      to: { path: functions, pathNot: `${functions}/runtime` },
     },
     {
       name: 'examples-use-published-entry-points',

@@ -6,16 +6,16 @@ create type public.user_role as enum ('super_admin', 'agency_admin', 'researcher
 
 -- Tables
 
-create table private.agency_secrets (
+create table headwater.agency_secrets (
   id uuid not null default gen_random_uuid(),
   agency_id uuid not null,
   purpose text not null,
   workspace_id uuid,
   secret_id uuid not null
 );
-alter table private.agency_secrets enable row level security;
+alter table headwater.agency_secrets enable row level security;
 
-create table private.audience_fields (
+create table headwater.audience_fields (
   id integer not null,
   model_id uuid not null,
   field text not null,
@@ -25,30 +25,30 @@ create table private.audience_fields (
   ready_at timestamp with time zone,
   used_at timestamp with time zone not null default now()
 );
-alter table private.audience_fields enable row level security;
+alter table headwater.audience_fields enable row level security;
 
-create table private.audience_grams (
+create table headwater.audience_grams (
   field_id integer not null,
   key text not null,
   value text not null
 );
-alter table private.audience_grams enable row level security;
+alter table headwater.audience_grams enable row level security;
 
-create table private.audience_numbers (
+create table headwater.audience_numbers (
   field_id integer not null,
   value double precision not null,
   record_id uuid not null
 );
-alter table private.audience_numbers enable row level security;
+alter table headwater.audience_numbers enable row level security;
 
-create table private.audience_texts (
+create table headwater.audience_texts (
   field_id integer not null,
   value text not null,
   record_id uuid not null
 );
-alter table private.audience_texts enable row level security;
+alter table headwater.audience_texts enable row level security;
 
-create table private.health_notifications (
+create table headwater.health_notifications (
   incident_id uuid not null,
   agency_id uuid not null,
   revision integer not null default 1,
@@ -59,9 +59,9 @@ create table private.health_notifications (
   slack_channel text,
   slack_ts text
 );
-alter table private.health_notifications enable row level security;
+alter table headwater.health_notifications enable row level security;
 
-create table private.idempotency_keys (
+create table headwater.idempotency_keys (
   user_id uuid not null,
   key text not null,
   request_hash text not null,
@@ -69,44 +69,44 @@ create table private.idempotency_keys (
   data jsonb,
   created_at timestamp with time zone not null default now()
 );
-alter table private.idempotency_keys enable row level security;
+alter table headwater.idempotency_keys enable row level security;
 
-create table private.import_claims (
+create table headwater.import_claims (
   import_job_id uuid not null,
   field text not null,
   value text not null,
   holder text
 );
-alter table private.import_claims enable row level security;
+alter table headwater.import_claims enable row level security;
 
-create table private.import_key_filters (
+create table headwater.import_key_filters (
   import_job_id uuid not null,
   bits bytea not null
 );
-alter table private.import_key_filters enable row level security;
+alter table headwater.import_key_filters enable row level security;
 
-create table private.import_keys (
+create table headwater.import_keys (
   import_job_id uuid not null,
   key uuid not null,
   row_number integer not null
 );
-alter table private.import_keys enable row level security;
+alter table headwater.import_keys enable row level security;
 
-create table private.import_turns (
+create table headwater.import_turns (
   agency_id uuid not null,
   taken_at timestamp with time zone not null
 );
-alter table private.import_turns enable row level security;
+alter table headwater.import_turns enable row level security;
 
-create table private.match_key_sets (
+create table headwater.match_key_sets (
   id bigint not null,
   model_id uuid not null,
   fields jsonb not null,
   used_at timestamp with time zone not null default now()
 );
-alter table private.match_key_sets enable row level security;
+alter table headwater.match_key_sets enable row level security;
 
-create table private.message_attempts (
+create table headwater.message_attempts (
   id uuid not null,
   message_id uuid not null,
   provider_id uuid not null,
@@ -117,50 +117,50 @@ create table private.message_attempts (
   missed_at timestamp with time zone,
   ended_at timestamp with time zone
 );
-alter table private.message_attempts enable row level security;
+alter table headwater.message_attempts enable row level security;
 
-create table private.message_provider_secrets (
+create table headwater.message_provider_secrets (
   provider_id uuid not null,
   key_id text not null,
   iv bytea not null,
   data bytea not null,
   updated_at timestamp with time zone not null default now()
 );
-alter table private.message_provider_secrets enable row level security;
+alter table headwater.message_provider_secrets enable row level security;
 
-create table private.provider_buckets (
+create table headwater.provider_buckets (
   provider_id uuid not null,
   tokens double precision not null,
   filled_at timestamp with time zone not null default clock_timestamp()
 );
-alter table private.provider_buckets enable row level security;
+alter table headwater.provider_buckets enable row level security;
 
-create table private.rate_limits (
+create table headwater.rate_limits (
   user_id uuid not null,
   window_start timestamp with time zone not null,
   request_count integer not null
 );
-alter table private.rate_limits enable row level security;
+alter table headwater.rate_limits enable row level security;
 
-create table private.record_match_keys (
+create table headwater.record_match_keys (
   set_id bigint not null,
   key uuid not null,
   record_id uuid not null
 );
-alter table private.record_match_keys enable row level security;
+alter table headwater.record_match_keys enable row level security;
 
-create table private.settings (
+create table headwater.settings (
   name text not null,
   value jsonb not null
 );
-alter table private.settings enable row level security;
+alter table headwater.settings enable row level security;
 
-create table private.webhook_events (
+create table headwater.webhook_events (
   provider_id uuid not null,
   event_key text not null,
   received_at timestamp with time zone not null default now()
 );
-alter table private.webhook_events enable row level security;
+alter table headwater.webhook_events enable row level security;
 
 create table public.agencies (
   id uuid not null default gen_random_uuid(),
@@ -188,7 +188,7 @@ alter table public.api_health_logs enable row level security;
 
 create table public.audience_segments (
   id uuid not null default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   data_model_id uuid not null,
   name text not null,
   criteria jsonb not null,
@@ -200,7 +200,7 @@ alter table public.audience_segments enable row level security;
 
 create table public.campaign_assignments (
   campaign_id uuid not null,
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   user_id uuid not null,
   created_at timestamp with time zone not null default now()
 );
@@ -261,7 +261,7 @@ alter table public.campaign_skips enable row level security;
 
 create table public.campaigns (
   id uuid not null default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   name text not null,
   description text,
   type text not null default 'outreach'::text,
@@ -315,7 +315,7 @@ alter table public.data_cache_metadata enable row level security;
 create table public.data_models (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null default auth.uid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   name text not null,
   description text,
   fields jsonb not null default '[]'::jsonb,
@@ -369,7 +369,7 @@ alter table public.health_incidents enable row level security;
 
 create table public.health_thresholds (
   id uuid not null default gen_random_uuid(),
-  agency_id uuid default private.current_agency_id(),
+  agency_id uuid default headwater.current_agency_id(),
   metric text not null,
   warning_at numeric not null,
   critical_at numeric not null,
@@ -409,7 +409,7 @@ alter table public.import_job_errors enable row level security;
 create table public.import_jobs (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null default auth.uid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   model_id uuid not null,
   file_url text not null,
   file_name text not null generated always as (regexp_replace(file_url, '^.*/'::text, ''::text)) stored,
@@ -456,7 +456,7 @@ alter table public.import_jobs enable row level security;
 create table public.import_mappings (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null default auth.uid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   model_id uuid not null,
   header_signature text not null,
   columns jsonb not null,
@@ -485,7 +485,7 @@ alter table public.inbound_messages enable row level security;
 
 create table public.message_providers (
   id uuid not null default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   kind text not null,
   channel text not null,
   name text not null,
@@ -514,7 +514,7 @@ create table public.records (
   id uuid not null default gen_random_uuid(),
   model_id uuid not null,
   user_id uuid not null default auth.uid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   data jsonb not null,
   import_job_id uuid,
   import_row integer,
@@ -544,7 +544,7 @@ alter table public.sender_accounts enable row level security;
 
 create table public.suppressions (
   id uuid not null default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   channel text not null,
   address text not null,
   reason text not null default 'manual'::text,
@@ -566,7 +566,7 @@ create table public.user_profiles (
 alter table public.user_profiles enable row level security;
 
 create table public.workspace_connections (
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   vendor text not null default 'email_bison'::text,
   base_url text not null,
   stats_refresh_seconds integer not null default 120,
@@ -598,7 +598,7 @@ alter table public.workspace_snapshots enable row level security;
 
 create table public.workspace_targets (
   workspace_id uuid not null,
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   monthly_kpi integer,
   price_per_lead_minor bigint,
   monthly_cost_minor bigint,
@@ -779,48 +779,48 @@ create view public.health_measurements with (security_invoker=true) as
 
 -- Constraints
 
-alter table private.agency_secrets add constraint agency_secrets_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
-alter table private.agency_secrets add constraint agency_secrets_agency_id_purpose_workspace_id_key UNIQUE NULLS NOT DISTINCT (agency_id, purpose, workspace_id);
-alter table private.agency_secrets add constraint agency_secrets_pkey PRIMARY KEY (id);
-alter table private.agency_secrets add constraint agency_secrets_purpose_check CHECK ((purpose = ANY (ARRAY['email_bison'::text, 'slack'::text])));
-alter table private.agency_secrets add constraint agency_secrets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE;
-alter table private.audience_fields add constraint audience_fields_kind_check CHECK ((kind = ANY (ARRAY['texts'::text, 'grams'::text, 'numbers'::text])));
-alter table private.audience_fields add constraint audience_fields_model_id_field_kind_key UNIQUE (model_id, field, kind);
-alter table private.audience_fields add constraint audience_fields_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.data_models(id) ON DELETE CASCADE;
-alter table private.audience_fields add constraint audience_fields_pkey PRIMARY KEY (id);
-alter table private.audience_grams add constraint audience_grams_pkey PRIMARY KEY (field_id, key);
-alter table private.audience_numbers add constraint audience_numbers_pkey PRIMARY KEY (field_id, value, record_id);
-alter table private.audience_texts add constraint audience_texts_pkey PRIMARY KEY (field_id, value, record_id);
-alter table private.health_notifications add constraint health_notifications_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
-alter table private.health_notifications add constraint health_notifications_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.health_incidents(id) ON DELETE CASCADE;
-alter table private.health_notifications add constraint health_notifications_pkey PRIMARY KEY (incident_id);
-alter table private.idempotency_keys add constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)));
-alter table private.idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (user_id, key);
-alter table private.idempotency_keys add constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-alter table private.import_claims add constraint import_claims_pkey PRIMARY KEY (import_job_id, field, value);
-alter table private.import_key_filters add constraint import_key_filters_pkey PRIMARY KEY (import_job_id);
-alter table private.import_keys add constraint import_keys_pkey PRIMARY KEY (import_job_id, key);
-alter table private.import_turns add constraint import_turns_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
-alter table private.import_turns add constraint import_turns_pkey PRIMARY KEY (agency_id);
-alter table private.match_key_sets add constraint match_key_sets_fields_check CHECK ((jsonb_typeof(fields) = 'array'::text));
-alter table private.match_key_sets add constraint match_key_sets_model_id_fields_key UNIQUE (model_id, fields);
-alter table private.match_key_sets add constraint match_key_sets_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.data_models(id) ON DELETE CASCADE;
-alter table private.match_key_sets add constraint match_key_sets_pkey PRIMARY KEY (id);
-alter table private.message_attempts add constraint message_attempts_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.campaign_messages(id) ON DELETE CASCADE;
-alter table private.message_attempts add constraint message_attempts_pkey PRIMARY KEY (id);
-alter table private.message_attempts add constraint message_attempts_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
-alter table private.message_attempts add constraint message_attempts_state_check CHECK ((state = ANY (ARRAY['started'::text, 'accepted'::text, 'refused'::text, 'rejected'::text, 'absent'::text])));
-alter table private.message_provider_secrets add constraint message_provider_secrets_iv_check CHECK ((length(iv) = 12));
-alter table private.message_provider_secrets add constraint message_provider_secrets_pkey PRIMARY KEY (provider_id);
-alter table private.message_provider_secrets add constraint message_provider_secrets_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
-alter table private.provider_buckets add constraint provider_buckets_pkey PRIMARY KEY (provider_id);
-alter table private.provider_buckets add constraint provider_buckets_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
-alter table private.rate_limits add constraint rate_limits_pkey PRIMARY KEY (user_id);
-alter table private.rate_limits add constraint rate_limits_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-alter table private.record_match_keys add constraint record_match_keys_pkey PRIMARY KEY (set_id, key, record_id);
-alter table private.settings add constraint settings_pkey PRIMARY KEY (name);
-alter table private.webhook_events add constraint webhook_events_pkey PRIMARY KEY (provider_id, event_key);
-alter table private.webhook_events add constraint webhook_events_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
+alter table headwater.agency_secrets add constraint agency_secrets_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
+alter table headwater.agency_secrets add constraint agency_secrets_agency_id_purpose_workspace_id_key UNIQUE NULLS NOT DISTINCT (agency_id, purpose, workspace_id);
+alter table headwater.agency_secrets add constraint agency_secrets_pkey PRIMARY KEY (id);
+alter table headwater.agency_secrets add constraint agency_secrets_purpose_check CHECK ((purpose = ANY (ARRAY['email_bison'::text, 'slack'::text])));
+alter table headwater.agency_secrets add constraint agency_secrets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES public.workspaces(id) ON DELETE CASCADE;
+alter table headwater.audience_fields add constraint audience_fields_kind_check CHECK ((kind = ANY (ARRAY['texts'::text, 'grams'::text, 'numbers'::text])));
+alter table headwater.audience_fields add constraint audience_fields_model_id_field_kind_key UNIQUE (model_id, field, kind);
+alter table headwater.audience_fields add constraint audience_fields_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.data_models(id) ON DELETE CASCADE;
+alter table headwater.audience_fields add constraint audience_fields_pkey PRIMARY KEY (id);
+alter table headwater.audience_grams add constraint audience_grams_pkey PRIMARY KEY (field_id, key);
+alter table headwater.audience_numbers add constraint audience_numbers_pkey PRIMARY KEY (field_id, value, record_id);
+alter table headwater.audience_texts add constraint audience_texts_pkey PRIMARY KEY (field_id, value, record_id);
+alter table headwater.health_notifications add constraint health_notifications_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
+alter table headwater.health_notifications add constraint health_notifications_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.health_incidents(id) ON DELETE CASCADE;
+alter table headwater.health_notifications add constraint health_notifications_pkey PRIMARY KEY (incident_id);
+alter table headwater.idempotency_keys add constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200)));
+alter table headwater.idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (user_id, key);
+alter table headwater.idempotency_keys add constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+alter table headwater.import_claims add constraint import_claims_pkey PRIMARY KEY (import_job_id, field, value);
+alter table headwater.import_key_filters add constraint import_key_filters_pkey PRIMARY KEY (import_job_id);
+alter table headwater.import_keys add constraint import_keys_pkey PRIMARY KEY (import_job_id, key);
+alter table headwater.import_turns add constraint import_turns_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
+alter table headwater.import_turns add constraint import_turns_pkey PRIMARY KEY (agency_id);
+alter table headwater.match_key_sets add constraint match_key_sets_fields_check CHECK ((jsonb_typeof(fields) = 'array'::text));
+alter table headwater.match_key_sets add constraint match_key_sets_model_id_fields_key UNIQUE (model_id, fields);
+alter table headwater.match_key_sets add constraint match_key_sets_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.data_models(id) ON DELETE CASCADE;
+alter table headwater.match_key_sets add constraint match_key_sets_pkey PRIMARY KEY (id);
+alter table headwater.message_attempts add constraint message_attempts_message_id_fkey FOREIGN KEY (message_id) REFERENCES public.campaign_messages(id) ON DELETE CASCADE;
+alter table headwater.message_attempts add constraint message_attempts_pkey PRIMARY KEY (id);
+alter table headwater.message_attempts add constraint message_attempts_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
+alter table headwater.message_attempts add constraint message_attempts_state_check CHECK ((state = ANY (ARRAY['started'::text, 'accepted'::text, 'refused'::text, 'rejected'::text, 'absent'::text])));
+alter table headwater.message_provider_secrets add constraint message_provider_secrets_iv_check CHECK ((length(iv) = 12));
+alter table headwater.message_provider_secrets add constraint message_provider_secrets_pkey PRIMARY KEY (provider_id);
+alter table headwater.message_provider_secrets add constraint message_provider_secrets_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
+alter table headwater.provider_buckets add constraint provider_buckets_pkey PRIMARY KEY (provider_id);
+alter table headwater.provider_buckets add constraint provider_buckets_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
+alter table headwater.rate_limits add constraint rate_limits_pkey PRIMARY KEY (user_id);
+alter table headwater.rate_limits add constraint rate_limits_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+alter table headwater.record_match_keys add constraint record_match_keys_pkey PRIMARY KEY (set_id, key, record_id);
+alter table headwater.settings add constraint settings_pkey PRIMARY KEY (name);
+alter table headwater.webhook_events add constraint webhook_events_pkey PRIMARY KEY (provider_id, event_key);
+alter table headwater.webhook_events add constraint webhook_events_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES public.message_providers(id) ON DELETE CASCADE;
 alter table public.agencies add constraint agencies_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 alter table public.agencies add constraint agencies_pkey PRIMARY KEY (id);
 alter table public.api_health_logs add constraint api_health_logs_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES public.agencies(id) ON DELETE CASCADE;
@@ -1060,15 +1060,15 @@ alter table public.workspaces add constraint workspaces_vendor_id_check CHECK ((
 
 -- Indexes
 
-CREATE INDEX agency_secrets_workspace_id_idx ON private.agency_secrets USING btree (workspace_id);
-CREATE INDEX audience_grams_value_idx ON private.audience_grams USING gin (field_id, value extensions.gin_trgm_ops);
-CREATE INDEX health_notifications_agency_id_idx ON private.health_notifications USING btree (agency_id);
-CREATE INDEX health_notifications_due_idx ON private.health_notifications USING btree (next_attempt_at) WHERE (revision > sent_revision);
-CREATE INDEX idempotency_keys_created_at_idx ON private.idempotency_keys USING btree (created_at);
-CREATE INDEX message_attempts_message_id_idx ON private.message_attempts USING btree (message_id);
-CREATE INDEX message_attempts_provider_id_idx ON private.message_attempts USING btree (provider_id);
-CREATE INDEX rate_limits_window_start_idx ON private.rate_limits USING btree (window_start);
-CREATE INDEX webhook_events_received_at_idx ON private.webhook_events USING btree (received_at);
+CREATE INDEX agency_secrets_workspace_id_idx ON headwater.agency_secrets USING btree (workspace_id);
+CREATE INDEX audience_grams_value_idx ON headwater.audience_grams USING gin (field_id, value extensions.gin_trgm_ops);
+CREATE INDEX health_notifications_agency_id_idx ON headwater.health_notifications USING btree (agency_id);
+CREATE INDEX health_notifications_due_idx ON headwater.health_notifications USING btree (next_attempt_at) WHERE (revision > sent_revision);
+CREATE INDEX idempotency_keys_created_at_idx ON headwater.idempotency_keys USING btree (created_at);
+CREATE INDEX message_attempts_message_id_idx ON headwater.message_attempts USING btree (message_id);
+CREATE INDEX message_attempts_provider_id_idx ON headwater.message_attempts USING btree (provider_id);
+CREATE INDEX rate_limits_window_start_idx ON headwater.rate_limits USING btree (window_start);
+CREATE INDEX webhook_events_received_at_idx ON headwater.webhook_events USING btree (received_at);
 CREATE INDEX api_health_logs_agency_id_idx ON public.api_health_logs USING btree (agency_id, "timestamp" DESC);
 CREATE INDEX api_health_logs_timestamp_idx ON public.api_health_logs USING btree ("timestamp");
 CREATE INDEX api_health_logs_user_id_idx ON public.api_health_logs USING btree (user_id, "timestamp" DESC);
@@ -1127,7 +1127,7 @@ CREATE INDEX workspace_targets_updated_by_idx ON public.workspace_targets USING 
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION private.act_as_sender(p_user_id uuid)
+CREATE OR REPLACE FUNCTION headwater.act_as_sender(p_user_id uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -1137,7 +1137,7 @@ AS $function$
     set_config('request.jwt.claim.sub', coalesce(p_user_id::text, ''), true);
 $function$;
 
-CREATE OR REPLACE FUNCTION private.apply_delivery(p_provider_id uuid, p_event_key text, p_message_id uuid, p_provider_message_id text, p_status text, p_code text, p_message text, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION headwater.apply_delivery(p_provider_id uuid, p_event_key text, p_message_id uuid, p_provider_message_id text, p_status text, p_code text, p_message text, p_at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1157,17 +1157,17 @@ begin
   if v_message.id is null then
     return false;
   end if;
-  insert into private.webhook_events (provider_id, event_key) values (p_provider_id, p_event_key) on conflict do nothing;
+  insert into headwater.webhook_events (provider_id, event_key) values (p_provider_id, p_event_key) on conflict do nothing;
   if not found then
     return false;
   end if;
   -- Most events only say what its answer said already.
-  if p_status = 'sent' and private.message_status_rank(v_message.status) >= 2 and v_message.provider_message_id is not null then
+  if p_status = 'sent' and headwater.message_status_rank(v_message.status) >= 2 and v_message.provider_message_id is not null then
     return true;
   end if;
   -- The vendor has it: an attempt in doubt is in doubt no more.
   if v_message.attempt_id is not null then
-    update private.message_attempts set state = 'accepted', provider_message_id = p_provider_message_id, ended_at = clock_timestamp()
+    update headwater.message_attempts set state = 'accepted', provider_message_id = p_provider_message_id, ended_at = clock_timestamp()
     where id = v_message.attempt_id and state = 'started';
   end if;
   update public.campaign_messages m set
@@ -1175,23 +1175,23 @@ begin
     provider_message_id = coalesce(m.provider_message_id, p_provider_message_id),
     sent_at = coalesce(m.sent_at, p_at),
     status = case
-      when p_status in ('delivered', 'read') and private.message_status_rank(m.status) < 3 then 'delivered'
-      when p_status = 'failed' and private.message_status_rank(m.status) < 3 then 'failed'
-      when private.message_status_rank(m.status) < 2 then 'sent' else m.status end,
+      when p_status in ('delivered', 'read') and headwater.message_status_rank(m.status) < 3 then 'delivered'
+      when p_status = 'failed' and headwater.message_status_rank(m.status) < 3 then 'failed'
+      when headwater.message_status_rank(m.status) < 2 then 'sent' else m.status end,
     delivered_at = case when p_status in ('delivered', 'read') and m.status <> 'failed' then coalesce(m.delivered_at, p_at) else m.delivered_at end,
     read_at = case when p_status = 'read' and m.status <> 'failed' then coalesce(m.read_at, p_at) else m.read_at end,
-    failed_at = case when p_status = 'failed' and private.message_status_rank(m.status) < 3 then p_at else m.failed_at end,
-    reason = case when p_status = 'failed' and private.message_status_rank(m.status) < 3 then coalesce(p_code, 'UNKNOWN') when m.status in ('pending', 'held') then null else m.reason end,
-    reason_message = case when p_status = 'failed' and private.message_status_rank(m.status) < 3 then left(p_message, 500) else m.reason_message end,
+    failed_at = case when p_status = 'failed' and headwater.message_status_rank(m.status) < 3 then p_at else m.failed_at end,
+    reason = case when p_status = 'failed' and headwater.message_status_rank(m.status) < 3 then coalesce(p_code, 'UNKNOWN') when m.status in ('pending', 'held') then null else m.reason end,
+    reason_message = case when p_status = 'failed' and headwater.message_status_rank(m.status) < 3 then left(p_message, 500) else m.reason_message end,
     held_until = null
   where m.id = v_message.id;
   if p_code in ('21610', '131050') then
-    perform private.suppress_address(v_message.agency_id, v_provider.channel, v_message.recipient, 'opted_out', 'vendor');
+    perform headwater.suppress_address(v_message.agency_id, v_provider.channel, v_message.recipient, 'opted_out', 'vendor');
   end if;
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.apply_inbound(p_provider_id uuid, p_provider_message_id text, p_sender text, p_sender_id text, p_body text, p_keyword text)
+CREATE OR REPLACE FUNCTION headwater.apply_inbound(p_provider_id uuid, p_provider_message_id text, p_sender text, p_sender_id text, p_body text, p_keyword text)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1208,7 +1208,7 @@ begin
     return false;
   end if;
   if p_keyword = 'stop' and p_sender is not null then
-    perform private.suppress_address(v_provider.agency_id, v_provider.channel, p_sender, 'opted_out', 'inbound');
+    perform headwater.suppress_address(v_provider.agency_id, v_provider.channel, p_sender, 'opted_out', 'inbound');
   elsif p_keyword = 'start' and p_sender is not null then
     -- Only who opted out may opt in again; what a person here suppressed stays.
     delete from public.suppressions
@@ -1219,17 +1219,17 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.assigned_campaign_ids()
+CREATE OR REPLACE FUNCTION headwater.assigned_campaign_ids()
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
   select a.campaign_id from public.campaign_assignments a
-  where a.user_id = (select auth.uid()) and a.agency_id = (select private.current_agency_id());
+  where a.user_id = (select auth.uid()) and a.agency_id = (select headwater.current_agency_id());
 $function$;
 
-CREATE OR REPLACE FUNCTION private.audience_condition(p_field jsonb, p_operator text, p_value jsonb)
+CREATE OR REPLACE FUNCTION headwater.audience_condition(p_field jsonb, p_operator text, p_value jsonb)
  RETURNS text
  LANGUAGE plpgsql
  STABLE
@@ -1252,7 +1252,7 @@ begin
   if p_operator in ('inLast', 'notInLast', 'inNext', 'notInNext') and v_type = 'date' then
     if jsonb_typeof(p_value) is distinct from 'object' or coalesce(p_value ->> 'unit', '') not in ('days', 'weeks', 'months', 'years')
       or coalesce(p_value ->> 'amount', '') !~ '^\d{1,5}$' or (p_value ->> 'amount')::integer not between 1 and 10000 then
-      perform private.refuse_criteria(format('The rule on %s needs an amount from 1 to 10,000 and days, weeks, months or years.', v_name));
+      perform headwater.refuse_criteria(format('The rule on %s needs an amount from 1 to 10,000 and days, weeks, months or years.', v_name));
     end if;
     -- A day has four digits for its year.
     v_amount := least((p_value ->> 'amount')::integer, case p_value ->> 'unit' when 'years' then 2000 else 10000 end);
@@ -1268,12 +1268,12 @@ begin
   end if;
 
   if p_operator in ('between', 'notBetween') and v_type in ('number', 'date') then
-    v_list := private.audience_list(p_value, v_name);
+    v_list := headwater.audience_list(p_value, v_name);
     if cardinality(v_list) <> 2 then
-      perform private.refuse_criteria(format('The rule on %s needs two values.', v_name));
+      perform headwater.refuse_criteria(format('The rule on %s needs two values.', v_name));
     end if;
-    v_from := private.audience_scalar(v_list[1], v_type, v_name);
-    v_to := private.audience_scalar(v_list[2], v_type, v_name);
+    v_from := headwater.audience_scalar(v_list[1], v_type, v_name);
+    v_to := headwater.audience_scalar(v_list[2], v_type, v_name);
     v_positive := case v_type
       when 'number' then format('(%%1$s >= %s and %%1$s <= %s)', v_from, v_to)
       else format('(%%1$s >= %L and %%1$s < %L)', v_from, to_char(v_to::date + 1, 'YYYY-MM-DD')) end;
@@ -1281,14 +1281,14 @@ begin
   end if;
 
   if p_operator in ('in', 'notIn') and v_type not in ('date', 'boolean') then
-    v_list := private.audience_list(p_value, v_name);
-    select string_agg(private.audience_scalar(item, v_type, v_name), ', ') into v_text from unnest(v_list) item;
+    v_list := headwater.audience_list(p_value, v_name);
+    select string_agg(headwater.audience_scalar(item, v_type, v_name), ', ') into v_text from unnest(v_list) item;
     -- A placeholder that a value spells stays text.
     return format('%%1$s %s (%s)', case p_operator when 'in' then 'in' else 'not in' end, replace(v_text, '%', '%%'));
   end if;
 
   if p_operator in ('=', '!=', '<', '<=', '>', '>=') and (p_operator in ('=', '!=') or v_type not in ('boolean', 'select')) then
-    v_text := private.audience_scalar(p_value, v_type, v_name);
+    v_text := headwater.audience_scalar(p_value, v_type, v_name);
     if v_type = 'date' then
       v_from := v_text;
       v_to := to_char(v_text::date + 1, 'YYYY-MM-DD');
@@ -1311,33 +1311,33 @@ begin
 
   if p_operator in ('contains', 'doesNotContain', 'beginsWith', 'doesNotBeginWith', 'endsWith', 'doesNotEndWith')
     and v_type in ('text', 'email', 'phone', 'url') then
-    perform private.audience_scalar(p_value, v_type, v_name);
+    perform headwater.audience_scalar(p_value, v_type, v_name);
     v_text := regexp_replace(lower(p_value #>> '{}'), '([\\%_])', '\\\1', 'g');
     if v_text = '' then
-      perform private.refuse_criteria(format('The rule on %s needs a value.', v_name));
+      perform headwater.refuse_criteria(format('The rule on %s needs a value.', v_name));
     end if;
     v_text := case when p_operator in ('beginsWith', 'doesNotBeginWith') then '' else '%' end || v_text
       || case when p_operator in ('endsWith', 'doesNotEndWith') then '' else '%' end;
     return format('%%1$s %s %s', case when p_operator like 'doesNot%' then 'not like' else 'like' end, replace(format('%L', v_text), '%', '%%'));
   end if;
 
-  perform private.refuse_criteria(format('A rule on %s, which is of type %s, can''t use “%s”.', v_name, v_type, left(coalesce(p_operator, ''), 40)));
+  perform headwater.refuse_criteria(format('A rule on %s, which is of type %s, can''t use “%s”.', v_name, v_type, left(coalesce(p_operator, ''), 40)));
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.audience_insertion(p_field_id integer, p_field text, p_type text, p_kind text, p_source text)
+CREATE OR REPLACE FUNCTION headwater.audience_insertion(p_field_id integer, p_field text, p_type text, p_kind text, p_source text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO ''
 AS $function$
   select case p_kind
-    when 'grams' then format('insert into private.audience_grams (field_id, key, value) select distinct %s, %s, %s from %s', p_field_id,
-      private.audience_value(p_field, p_type, 'keys'), private.audience_value(p_field, p_type, 'grams'), p_source)
-    else format('insert into private.audience_%s (field_id, value, record_id) select %s, %s, id from %s', p_kind, p_field_id,
-      private.audience_value(p_field, p_type, case p_kind when 'texts' then 'keys' else p_kind end), p_source) end;
+    when 'grams' then format('insert into headwater.audience_grams (field_id, key, value) select distinct %s, %s, %s from %s', p_field_id,
+      headwater.audience_value(p_field, p_type, 'keys'), headwater.audience_value(p_field, p_type, 'grams'), p_source)
+    else format('insert into headwater.audience_%s (field_id, value, record_id) select %s, %s, id from %s', p_kind, p_field_id,
+      headwater.audience_value(p_field, p_type, case p_kind when 'texts' then 'keys' else p_kind end), p_source) end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.audience_kind(p_type text, p_operator text)
+CREATE OR REPLACE FUNCTION headwater.audience_kind(p_type text, p_operator text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
@@ -1347,7 +1347,7 @@ AS $function$
     when p_operator in ('contains', 'doesNotContain', 'endsWith', 'doesNotEndWith') then 'grams' else 'texts' end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.audience_list(p_value jsonb, p_field text)
+CREATE OR REPLACE FUNCTION headwater.audience_list(p_value jsonb, p_field text)
  RETURNS jsonb[]
  LANGUAGE plpgsql
  IMMUTABLE
@@ -1364,12 +1364,12 @@ begin
     v_list := array[p_value];
   end if;
   if cardinality(v_list) = 0 or cardinality(v_list) > 200 or array_position(v_list, null) is not null then
-    perform private.refuse_criteria(format('The rule on %s needs 1 to 200 values.', p_field));
+    perform headwater.refuse_criteria(format('The rule on %s needs 1 to 200 values.', p_field));
   end if;
   return v_list;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.audience_lock(p_model_id uuid)
+CREATE OR REPLACE FUNCTION headwater.audience_lock(p_model_id uuid)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE
@@ -1378,7 +1378,7 @@ AS $function$
   select hashtextextended('audience:' || p_model_id, 0);
 $function$;
 
-CREATE OR REPLACE FUNCTION private.audience_scalar(p_value jsonb, p_type text, p_field text)
+CREATE OR REPLACE FUNCTION headwater.audience_scalar(p_value jsonb, p_type text, p_field text)
  RETURNS text
  LANGUAGE plpgsql
  IMMUTABLE
@@ -1388,10 +1388,10 @@ declare
   v_text text := p_value #>> '{}';
 begin
   if p_value is null or jsonb_typeof(p_value) not in ('string', 'number', 'boolean') then
-    perform private.refuse_criteria(format('The rule on %s needs a value.', p_field));
+    perform headwater.refuse_criteria(format('The rule on %s needs a value.', p_field));
   end if;
   if length(v_text) > 200 then
-    perform private.refuse_criteria(format('The rule on %s compares with over 200 characters.', p_field));
+    perform headwater.refuse_criteria(format('The rule on %s compares with over 200 characters.', p_field));
   end if;
   if p_type = 'number' then
     begin
@@ -1399,7 +1399,7 @@ begin
         raise exception using errcode = '22003';
       end if;
     exception when data_exception then
-      perform private.refuse_criteria(format('The rule on %s compares with “%s”, which is no number.', p_field, left(v_text, 60)));
+      perform headwater.refuse_criteria(format('The rule on %s compares with “%s”, which is no number.', p_field, left(v_text, 60)));
     end;
     return format('%L::double precision', trim(v_text));
   elsif p_type = 'date' then
@@ -1408,19 +1408,19 @@ begin
         raise exception using errcode = '22007';
       end if;
     exception when data_exception then
-      perform private.refuse_criteria(format('The rule on %s compares with “%s”, which is no date such as 2026-01-31.', p_field, left(v_text, 60)));
+      perform headwater.refuse_criteria(format('The rule on %s compares with “%s”, which is no date such as 2026-01-31.', p_field, left(v_text, 60)));
     end;
     return left(v_text, 10);
   elsif p_type = 'boolean' then
     if lower(v_text) not in ('true', 'false') then
-      perform private.refuse_criteria(format('The rule on %s compares with “%s”. Use true or false.', p_field, left(v_text, 60)));
+      perform headwater.refuse_criteria(format('The rule on %s compares with “%s”. Use true or false.', p_field, left(v_text, 60)));
     end if;
     return format('%L', lower(v_text));
   end if;
-  return format('%L', lower(btrim(v_text, private.white_space())));
+  return format('%L', lower(btrim(v_text, headwater.white_space())));
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.audience_value(p_field text, p_type text, p_kind text)
+CREATE OR REPLACE FUNCTION headwater.audience_value(p_field text, p_type text, p_kind text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
@@ -1431,14 +1431,14 @@ AS $function$
       -- A number of more digits than a double has is as good as none.
       format($f$coalesce(case when jsonb_typeof(data -> %1$L) = 'number' and length(data ->> %1$L) < 300 then (data ->> %1$L)::double precision end,
         'NaN')$f$, p_field)
-    when p_kind = 'grams' then format($f$lower(btrim(coalesce(data ->> %1$L, ''), %2$L))$f$, p_field, private.white_space())
+    when p_kind = 'grams' then format($f$lower(btrim(coalesce(data ->> %1$L, ''), %2$L))$f$, p_field, headwater.white_space())
     when p_type in ('date', 'boolean') then format($f$coalesce(data ->> %1$L, '')$f$, p_field)
     when p_kind = 'keys' then format($f$(select left(v, 201) || case when length(v) > 201 then md5(v) else '' end
-      from (select lower(btrim(coalesce(data ->> %1$L, ''), %2$L)) v) whole)$f$, p_field, private.white_space())
-    else format($f$left(lower(btrim(coalesce(data ->> %1$L, ''), %2$L)), 201)$f$, p_field, private.white_space()) end;
+      from (select lower(btrim(coalesce(data ->> %1$L, ''), %2$L)) v) whole)$f$, p_field, headwater.white_space())
+    else format($f$left(lower(btrim(coalesce(data ->> %1$L, ''), %2$L)), 201)$f$, p_field, headwater.white_space()) end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.begin_attempts(p_provider_id uuid, p_batch jsonb, p_doubt_seconds double precision)
+CREATE OR REPLACE FUNCTION headwater.begin_attempts(p_provider_id uuid, p_batch jsonb, p_doubt_seconds double precision)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1454,7 +1454,7 @@ begin
     select * from jsonb_to_recordset(p_batch) as b (id uuid, attempt_id uuid, body text, segments integer, cost_micros bigint, outcome text, reason text,
       reason_message text, held_until timestamptz)
   ), started as (
-    insert into private.message_attempts (id, message_id, provider_id) select b.attempt_id, b.id, p_provider_id from batch b where b.outcome = 'send'
+    insert into headwater.message_attempts (id, message_id, provider_id) select b.attempt_id, b.id, p_provider_id from batch b where b.outcome = 'send'
   )
   update public.campaign_messages m set
     status = case b.outcome when 'hold' then 'held' when 'fail' then 'failed' else m.status end,
@@ -1472,7 +1472,7 @@ begin
   return v_count;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.build_audience_fields(p_milliseconds integer DEFAULT 2000, p_batch integer DEFAULT 20000)
+CREATE OR REPLACE FUNCTION headwater.build_audience_fields(p_milliseconds integer DEFAULT 2000, p_batch integer DEFAULT 20000)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1487,21 +1487,21 @@ begin
   if not pg_try_advisory_xact_lock(hashtextextended('audience_builder', 0)) then
     return 0;
   end if;
-  for v_field in select * from private.audience_fields where ready_at is null order by used_at loop
-    perform pg_advisory_xact_lock(private.audience_lock(v_field.model_id));
+  for v_field in select * from headwater.audience_fields where ready_at is null order by used_at loop
+    perform pg_advisory_xact_lock(headwater.audience_lock(v_field.model_id));
     loop
       execute format('with batch as (
           select id, data from public.records where model_id = %L and id > %L order by id limit %s
         ), added as (%s on conflict do nothing)
         select max(id::text)::uuid from batch', v_field.model_id, v_field.built_to, p_batch,
-        private.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind, 'batch')) into v_last;
+        headwater.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind, 'batch')) into v_last;
       if v_last is null then
-        update private.audience_fields set ready_at = now() where id = v_field.id;
+        update headwater.audience_fields set ready_at = now() where id = v_field.id;
         exit;
       end if;
       v_rows := v_rows + p_batch;
       v_field.built_to := v_last;
-      update private.audience_fields set built_to = v_last where id = v_field.id;
+      update headwater.audience_fields set built_to = v_last where id = v_field.id;
       if clock_timestamp() > v_until then
         return v_rows;
       end if;
@@ -1510,7 +1510,7 @@ begin
   return v_rows;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.campaign_outlook(p_campaign_id uuid)
+CREATE OR REPLACE FUNCTION headwater.campaign_outlook(p_campaign_id uuid)
  RETURNS TABLE(status text, open boolean, due boolean, next_at timestamp with time zone, doubts boolean, next_doubt_at timestamp with time zone)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1529,7 +1529,7 @@ AS $function$
   where c.id = p_campaign_id;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.cancel_open_messages(p_campaign_id uuid)
+CREATE OR REPLACE FUNCTION headwater.cancel_open_messages(p_campaign_id uuid)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1544,7 +1544,7 @@ begin
   return v_count;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.candidates_query(p_campaign public.campaigns, p_merge_fields text[])
+CREATE OR REPLACE FUNCTION headwater.candidates_query(p_campaign public.campaigns, p_merge_fields text[])
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1556,7 +1556,7 @@ declare
   v_consent text := p_campaign.send_options ->> 'consent_field';
   v_audience text;
 begin
-  select fields into v_fields from public.data_models where id = p_campaign.data_model_id and id in (select private.readable_model_ids());
+  select fields into v_fields from public.data_models where id = p_campaign.data_model_id and id in (select headwater.readable_model_ids());
   if v_fields is null then
     raise exception 'There is no such model.' using errcode = 'HW011';
   end if;
@@ -1564,12 +1564,12 @@ begin
     select field ->> 'name' into v_phone from jsonb_array_elements(v_fields) field where field ->> 'type' = 'phone' limit 1;
   end if;
   if not exists (select from jsonb_array_elements(v_fields) field where field ->> 'name' = v_phone and field ->> 'type' = 'phone') then
-    perform private.refuse_criteria('The model has no such field of type phone. Choose the field with the numbers.');
+    perform headwater.refuse_criteria('The model has no such field of type phone. Choose the field with the numbers.');
   end if;
   if v_consent is not null and not exists (select from jsonb_array_elements(v_fields) field where field ->> 'name' = v_consent and field ->> 'type' = 'boolean') then
-    perform private.refuse_criteria('The consent field is not a yes-or-no field of the model.');
+    perform headwater.refuse_criteria('The consent field is not a yes-or-no field of the model.');
   end if;
-  select query into v_audience from private.compile_audience(p_campaign.data_model_id, p_campaign.target_criteria);
+  select query into v_audience from headwater.compile_audience(p_campaign.data_model_id, p_campaign.target_criteria);
   return format($q$
     with audience as materialized (%s),
     numbered as (
@@ -1596,7 +1596,7 @@ begin
     p_campaign.agency_id, case p_campaign.type when 'whatsapp' then 'whatsapp' else 'sms' end);
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.claim_messages(p_campaign_id uuid, p_limit integer)
+CREATE OR REPLACE FUNCTION headwater.claim_messages(p_campaign_id uuid, p_limit integer)
  RETURNS TABLE(id uuid, recipient text, data jsonb, attempts integer, expires_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1659,7 +1659,7 @@ begin
     order by j.due_at, j.id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.compile_audience(p_model_id uuid, p_criteria jsonb, OUT query text, OUT answered_by text)
+CREATE OR REPLACE FUNCTION headwater.compile_audience(p_model_id uuid, p_criteria jsonb, OUT query text, OUT answered_by text)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1672,35 +1672,35 @@ declare
   v_large boolean;
 begin
   select m.fields, m.agency_id into v_fields, v_agency_id from public.data_models m
-  where m.id = p_model_id and m.id in (select private.readable_model_ids());
+  where m.id = p_model_id and m.id in (select headwater.readable_model_ids());
   if v_fields is null then
     raise exception 'There is no such model.' using errcode = '42501';
   end if;
   if length(v_criteria::text) > 200000 then
-    perform private.refuse_criteria('The criteria compare with too much text. Use fewer or shorter values.');
+    perform headwater.refuse_criteria('The criteria compare with too much text. Use fewer or shorter values.');
   end if;
-  if private.count_criteria_rules(v_criteria) > 100 then
-    perform private.refuse_criteria('Use at most 100 rules.');
+  if headwater.count_criteria_rules(v_criteria) > 100 then
+    perform headwater.refuse_criteria('Use at most 100 rules.');
   end if;
   -- Checks every rule, also where the tables of values answer.
-  query := private.compile_audience_node(v_criteria, v_fields, p_model_id, true, 1);
+  query := headwater.compile_audience_node(v_criteria, v_fields, p_model_id, true, 1);
   query := format('select id record_id from public.records where model_id = %L and agency_id = %L and %s', p_model_id, v_agency_id, query);
   answered_by := 'scan';
   if jsonb_array_length(v_criteria -> 'rules') = 0 then
     return;
   end if;
-  select count(*) > (select value::integer from private.settings where name = 'audience_index_above') into v_large
+  select count(*) > (select value::integer from headwater.settings where name = 'audience_index_above') into v_large
   from (select from public.records r where r.model_id = p_model_id
-    limit (select value::integer + 1 from private.settings where name = 'audience_index_above')) few;
+    limit (select value::integer + 1 from headwater.settings where name = 'audience_index_above')) few;
   if not v_large then
     return;
   end if;
-  perform private.want_audience_fields(p_model_id, v_criteria, v_fields);
-  query := coalesce(private.compile_audience_node(v_criteria, v_fields, p_model_id, false, 1), query);
+  perform headwater.want_audience_fields(p_model_id, v_criteria, v_fields);
+  query := coalesce(headwater.compile_audience_node(v_criteria, v_fields, p_model_id, false, 1), query);
   answered_by := case when query like 'select id record_id from public.records%' then 'scan' else 'index' end;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.compile_audience_node(p_node jsonb, p_fields jsonb, p_model_id uuid, p_scan boolean, p_depth integer)
+CREATE OR REPLACE FUNCTION headwater.compile_audience_node(p_node jsonb, p_fields jsonb, p_model_id uuid, p_scan boolean, p_depth integer)
  RETURNS text
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1722,19 +1722,19 @@ declare
   v_result text;
 begin
   if p_depth > 5 then
-    perform private.refuse_criteria('The criteria nest deeper than 5 groups.');
+    perform headwater.refuse_criteria('The criteria nest deeper than 5 groups.');
   end if;
   if jsonb_typeof(p_node) is distinct from 'object' or jsonb_typeof(p_node -> 'rules') is distinct from 'array'
     or coalesce(p_node ->> 'combinator', '') not in ('and', 'or') then
-    perform private.refuse_criteria('A group needs a combinator, “and” or “or”, and rules.');
+    perform headwater.refuse_criteria('A group needs a combinator, “and” or “or”, and rules.');
   end if;
   if jsonb_array_length(p_node -> 'rules') > 100 then
-    perform private.refuse_criteria('Use at most 100 rules.');
+    perform headwater.refuse_criteria('Use at most 100 rules.');
   end if;
   v_and := p_node ->> 'combinator' = 'and';
   for v_rule in select rule from jsonb_array_elements(p_node -> 'rules') rule loop
     if v_rule ? 'rules' then
-      v_part := private.compile_audience_node(v_rule, p_fields, p_model_id, p_scan, p_depth + 1);
+      v_part := headwater.compile_audience_node(v_rule, p_fields, p_model_id, p_scan, p_depth + 1);
       if v_part is null then
         return null;
       end if;
@@ -1743,30 +1743,30 @@ begin
     end if;
     select field into v_field from jsonb_array_elements(p_fields) field where field ->> 'name' = v_rule ->> 'field';
     if v_field is null then
-      perform private.refuse_criteria(format('The model has no field named “%s”.', left(coalesce(v_rule ->> 'field', ''), 63)));
+      perform headwater.refuse_criteria(format('The model has no field named “%s”.', left(coalesce(v_rule ->> 'field', ''), 63)));
     end if;
-    v_condition := private.audience_condition(v_field, v_rule ->> 'operator', v_rule -> 'value');
-    v_kind := private.audience_kind(v_field ->> 'type', v_rule ->> 'operator');
+    v_condition := headwater.audience_condition(v_field, v_rule ->> 'operator', v_rule -> 'value');
+    v_kind := headwater.audience_kind(v_field ->> 'type', v_rule ->> 'operator');
     if p_scan then
-      v_parts := v_parts || format(v_condition, private.audience_value(v_field ->> 'name', v_field ->> 'type', v_kind));
+      v_parts := v_parts || format(v_condition, headwater.audience_value(v_field ->> 'name', v_field ->> 'type', v_kind));
       continue;
     end if;
-    select f.id into v_field_id from private.audience_fields f
+    select f.id into v_field_id from headwater.audience_fields f
     where f.model_id = p_model_id and f.field = v_field ->> 'name' and f.type = v_field ->> 'type' and f.kind = v_kind and f.ready_at is not null;
     if v_field_id is null then
       return null;
     end if;
     -- Rules on one field are one look at its table.
     if v_kind = 'grams' then
-      select f.id into v_text_id from private.audience_fields f
+      select f.id into v_text_id from headwater.audience_fields f
       where f.model_id = p_model_id and f.field = v_field ->> 'name' and f.type = v_field ->> 'type' and f.kind = 'texts' and f.ready_at is not null;
       if v_text_id is null then
         return null;
       end if;
-      v_key := format('select record_id from private.audience_texts where field_id = %s and value = any (array(
-        select key from private.audience_grams where field_id = %s and ', v_text_id, v_field_id);
+      v_key := format('select record_id from headwater.audience_texts where field_id = %s and value = any (array(
+        select key from headwater.audience_grams where field_id = %s and ', v_text_id, v_field_id);
     else
-      v_key := format('select record_id from private.audience_%s where field_id = %s and ', v_kind, v_field_id);
+      v_key := format('select record_id from headwater.audience_%s where field_id = %s and ', v_kind, v_field_id);
     end if;
     v_leaves := v_leaves || jsonb_build_object(v_key, coalesce(v_leaves ->> v_key || case when v_and then ' and ' else ' or ' end, '') || format(v_condition, 'value'));
   end loop;
@@ -1793,7 +1793,7 @@ begin
   return case when (p_node ->> 'not')::boolean then format('(%s) except (%s)', v_all, v_result) else v_result end;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.complete_campaign(p_campaign_id uuid)
+CREATE OR REPLACE FUNCTION headwater.complete_campaign(p_campaign_id uuid)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1808,7 +1808,7 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.count_candidates(p_campaign_id uuid, p_user_id uuid)
+CREATE OR REPLACE FUNCTION headwater.count_candidates(p_campaign_id uuid, p_user_id uuid)
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1821,12 +1821,12 @@ declare
   v_count bigint;
 begin
   select * into v_campaign from public.campaigns where id = p_campaign_id;
-  perform private.act_as_sender(p_user_id);
-  execute format('select count(*) from (%s) c where skip is null', private.candidates_query(v_campaign, '{}')) into v_count;
+  perform headwater.act_as_sender(p_user_id);
+  execute format('select count(*) from (%s) c where skip is null', headwater.candidates_query(v_campaign, '{}')) into v_count;
   return v_count;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.count_criteria_rules(p_node jsonb)
+CREATE OR REPLACE FUNCTION headwater.count_criteria_rules(p_node jsonb)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE
@@ -1835,7 +1835,7 @@ AS $function$
   select count(*) from jsonb_path_query(p_node, 'lax $.**{0 to 12}.operator');
 $function$;
 
-CREATE OR REPLACE FUNCTION private.count_matches(p_campaign_id uuid, p_user_id uuid)
+CREATE OR REPLACE FUNCTION headwater.count_matches(p_campaign_id uuid, p_user_id uuid)
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1845,11 +1845,11 @@ declare
   v_campaign public.campaigns;
 begin
   select * into v_campaign from public.campaigns where id = p_campaign_id;
-  perform private.act_as_sender(p_user_id);
-  return (select total from private.read_audience(v_campaign.data_model_id, v_campaign.target_criteria, 0, 0));
+  perform headwater.act_as_sender(p_user_id);
+  return (select total from headwater.read_audience(v_campaign.data_model_id, v_campaign.target_criteria, 0, 0));
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.current_agency_id()
+CREATE OR REPLACE FUNCTION headwater.current_agency_id()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1858,7 +1858,7 @@ AS $function$
   select agency_id from public.user_profiles where id = (select auth.uid());
 $function$;
 
-CREATE OR REPLACE FUNCTION private.current_user_role()
+CREATE OR REPLACE FUNCTION headwater.current_user_role()
  RETURNS public.user_role
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1867,7 +1867,7 @@ AS $function$
   select role from public.user_profiles where id = (select auth.uid());
 $function$;
 
-CREATE OR REPLACE FUNCTION private.delete_expired_changes(p_jobs integer DEFAULT 100)
+CREATE OR REPLACE FUNCTION headwater.delete_expired_changes(p_jobs integer DEFAULT 100)
  RETURNS integer
  LANGUAGE sql
  SECURITY DEFINER
@@ -1884,18 +1884,18 @@ AS $function$
   select count(*)::integer from expired;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.delete_expired_rows()
+CREATE OR REPLACE FUNCTION headwater.delete_expired_rows()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  delete from private.rate_limits where window_start < now() - interval '1 hour';
-  delete from private.idempotency_keys where created_at < now() - interval '1 day';
+  delete from headwater.rate_limits where window_start < now() - interval '1 hour';
+  delete from headwater.idempotency_keys where created_at < now() - interval '1 day';
   delete from cron.job_run_details where end_time < now() - interval '1 day';
 $function$;
 
-CREATE OR REPLACE FUNCTION private.delete_old_health()
+CREATE OR REPLACE FUNCTION headwater.delete_old_health()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -1907,32 +1907,32 @@ AS $function$
   delete from public.data_cache_metadata where updated_at < now() - interval '30 days';
 $function$;
 
-CREATE OR REPLACE FUNCTION private.delete_old_webhook_events()
+CREATE OR REPLACE FUNCTION headwater.delete_old_webhook_events()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  delete from private.webhook_events where received_at < now() - interval '30 days';
+  delete from headwater.webhook_events where received_at < now() - interval '30 days';
 $function$;
 
-CREATE OR REPLACE FUNCTION private.delete_unused_import_rows()
+CREATE OR REPLACE FUNCTION headwater.delete_unused_import_rows()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
   delete from public.import_jobs where dry_run and status in ('completed', 'failed', 'cancelled') and finished_at < now() - interval '30 days';
-  delete from private.match_key_sets where used_at < now() - interval '30 days';
-  delete from private.import_keys k where not exists
+  delete from headwater.match_key_sets where used_at < now() - interval '30 days';
+  delete from headwater.import_keys k where not exists
     (select from public.import_jobs j where j.id = k.import_job_id and j.status in ('pending', 'processing', 'paused'));
-  delete from private.import_key_filters f where not exists
+  delete from headwater.import_key_filters f where not exists
     (select from public.import_jobs j where j.id = f.import_job_id and j.status in ('pending', 'processing', 'paused'));
-  delete from private.import_claims c where not exists
+  delete from headwater.import_claims c where not exists
     (select from public.import_jobs j where j.id = c.import_job_id and j.status in ('pending', 'processing', 'paused'));
 $function$;
 
-CREATE OR REPLACE FUNCTION private.doubtful_messages(p_campaign_id uuid, p_limit integer, p_lease_seconds double precision)
+CREATE OR REPLACE FUNCTION headwater.doubtful_messages(p_campaign_id uuid, p_limit integer, p_lease_seconds double precision)
  RETURNS TABLE(message_id uuid, attempt_id uuid, recipient text, body text, started_at timestamp with time zone, missed boolean)
  LANGUAGE sql
  SECURITY DEFINER
@@ -1947,11 +1947,11 @@ AS $function$
     order by m.due_at limit p_limit for update skip locked
   )
   update public.campaign_messages m set due_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
-  from due, private.message_attempts a where m.id = due.id and a.id = m.attempt_id
+  from due, headwater.message_attempts a where m.id = due.id and a.id = m.attempt_id
   returning m.id, m.attempt_id, m.recipient, m.body, a.started_at, a.missed_at is not null;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.enqueue_refreshes()
+CREATE OR REPLACE FUNCTION headwater.enqueue_refreshes()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1974,43 +1974,43 @@ begin
     perform pgmq.send_batch('workspace_refreshes', v_messages);
   end if;
   if exists (select from pgmq.q_workspace_refreshes where vt <= clock_timestamp()) then
-    perform private.invoke_function('dashboard-refresh');
+    perform headwater.invoke_function('dashboard-refresh');
   end if;
   return coalesce(cardinality(v_messages), 0);
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.ensure_match_key_set(p_model_id uuid, p_names text[])
+CREATE OR REPLACE FUNCTION headwater.ensure_match_key_set(p_model_id uuid, p_names text[])
  RETURNS TABLE(set_id bigint, expression text, record_expression text)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 declare
-  v_fields jsonb := private.match_key_fields(p_model_id, p_names);
+  v_fields jsonb := headwater.match_key_fields(p_model_id, p_names);
 begin
   if v_fields is null then
     return;
   end if;
-  expression := private.match_key_expression(v_fields);
-  record_expression := private.match_key_expression(v_fields, 'r.data');
-  select s.id into set_id from private.match_key_sets s where s.model_id = p_model_id and s.fields = v_fields;
+  expression := headwater.match_key_expression(v_fields);
+  record_expression := headwater.match_key_expression(v_fields, 'r.data');
+  select s.id into set_id from headwater.match_key_sets s where s.model_id = p_model_id and s.fields = v_fields;
   if set_id is null then
-    perform pg_advisory_xact_lock(private.match_keys_lock(p_model_id));
-    insert into private.match_key_sets as s (model_id, fields) values (p_model_id, v_fields)
+    perform pg_advisory_xact_lock(headwater.match_keys_lock(p_model_id));
+    insert into headwater.match_key_sets as s (model_id, fields) values (p_model_id, v_fields)
     on conflict (model_id, fields) do nothing returning s.id into set_id;
     if set_id is null then
-      select s.id into set_id from private.match_key_sets s where s.model_id = p_model_id and s.fields = v_fields;
+      select s.id into set_id from headwater.match_key_sets s where s.model_id = p_model_id and s.fields = v_fields;
     else
-      execute format('insert into private.record_match_keys (set_id, key, record_id)
+      execute format('insert into headwater.record_match_keys (set_id, key, record_id)
         select %s, k.key, k.id from (select id, %s key from public.records where model_id = %L) k where k.key is not null',
         set_id, expression, p_model_id);
     end if;
   end if;
-  update private.match_key_sets s set used_at = now() where s.id = set_id and s.used_at < now() - interval '1 hour';
+  update headwater.match_key_sets s set used_at = now() where s.id = set_id and s.used_at < now() - interval '1 hour';
   return next;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.invoke_function(p_name text)
+CREATE OR REPLACE FUNCTION headwater.invoke_function(p_name text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2024,7 +2024,7 @@ AS $function$
     timeout_milliseconds := 150000);
 $function$;
 
-CREATE OR REPLACE FUNCTION private.is_agency_admin()
+CREATE OR REPLACE FUNCTION headwater.is_agency_admin()
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2033,7 +2033,7 @@ AS $function$
   select exists (select from public.user_profiles where id = (select auth.uid()) and role in ('agency_admin', 'super_admin'));
 $function$;
 
-CREATE OR REPLACE FUNCTION private.is_staff()
+CREATE OR REPLACE FUNCTION headwater.is_staff()
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2042,7 +2042,7 @@ AS $function$
   select exists (select from public.user_profiles where id = (select auth.uid()) and role in ('agency_admin', 'researcher', 'super_admin'));
 $function$;
 
-CREATE OR REPLACE FUNCTION private.is_super_admin()
+CREATE OR REPLACE FUNCTION headwater.is_super_admin()
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2051,7 +2051,7 @@ AS $function$
   select exists (select from public.user_profiles where id = (select auth.uid()) and role = 'super_admin');
 $function$;
 
-CREATE OR REPLACE FUNCTION private.keep_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid, p_secret text)
+CREATE OR REPLACE FUNCTION headwater.keep_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid, p_secret text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2064,35 +2064,35 @@ begin
     raise exception 'A token has 1 to 4,000 characters.' using errcode = '22023';
   end if;
   perform pg_advisory_xact_lock(hashtextextended(concat_ws('|', p_agency_id, p_purpose, p_workspace_id), 0));
-  select secret_id into v_secret_id from private.agency_secrets
+  select secret_id into v_secret_id from headwater.agency_secrets
   where agency_id = p_agency_id and purpose = p_purpose and workspace_id is not distinct from p_workspace_id;
   if v_secret_id is not null then
     perform vault.update_secret(v_secret_id, p_secret);
     return;
   end if;
   v_secret_id := vault.create_secret(p_secret, concat_ws(':', 'headwater', p_purpose, coalesce(p_workspace_id, p_agency_id)));
-  insert into private.agency_secrets (agency_id, purpose, workspace_id, secret_id) values (p_agency_id, p_purpose, p_workspace_id, v_secret_id);
+  insert into headwater.agency_secrets (agency_id, purpose, workspace_id, secret_id) values (p_agency_id, p_purpose, p_workspace_id, v_secret_id);
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.kick_health_monitor()
+CREATE OR REPLACE FUNCTION headwater.kick_health_monitor()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select private.invoke_function('health-monitor') where exists (select from public.workspace_connections) or exists (select from private.health_notifications where revision > sent_revision);
+  select headwater.invoke_function('health-monitor') where exists (select from public.workspace_connections) or exists (select from headwater.health_notifications where revision > sent_revision);
 $function$;
 
-CREATE OR REPLACE FUNCTION private.kick_import_worker()
+CREATE OR REPLACE FUNCTION headwater.kick_import_worker()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select private.invoke_function('import-worker') where exists (select from pgmq.q_import_jobs where vt <= clock_timestamp());
+  select headwater.invoke_function('import-worker') where exists (select from pgmq.q_import_jobs where vt <= clock_timestamp());
 $function$;
 
-CREATE OR REPLACE FUNCTION private.list_candidates(p_campaign_id uuid, p_user_id uuid, p_merge_fields text[], p_limit integer, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION headwater.list_candidates(p_campaign_id uuid, p_user_id uuid, p_merge_fields text[], p_limit integer, p_at timestamp with time zone)
  RETURNS TABLE(record_id uuid, recipient text, data jsonb, skip text, suppress text, raw text, capped_until timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2105,7 +2105,7 @@ declare
 begin
   select * into v_campaign from public.campaigns where id = p_campaign_id;
   v_cap := v_campaign.send_options -> 'frequency_cap';
-  perform private.act_as_sender(p_user_id);
+  perform headwater.act_as_sender(p_user_id);
   return query execute format($q$
     select c.record_id, c.recipient, c.data, c.skip, c.suppress, c.raw, %s
     from (select * from (%s) all_candidates order by record_id limit %s) c$q$,
@@ -2114,10 +2114,10 @@ begin
         select o.sent_at from public.campaign_messages o where o.agency_id = %2$L and o.recipient = c.recipient and o.campaign_id <> %3$L
           and o.sent_at > %4$L::timestamptz - make_interval(days => %1$s) order by o.sent_at desc limit %5$s
       ) p having count(*) >= %5$s)$cap$, (v_cap ->> 'days')::integer, v_campaign.agency_id, p_campaign_id, p_at, (v_cap ->> 'messages')::integer) end,
-    private.candidates_query(v_campaign, p_merge_fields), least(p_limit, 20000));
+    headwater.candidates_query(v_campaign, p_merge_fields), least(p_limit, 20000));
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.match_key_expression(p_fields jsonb, p_column text DEFAULT 'data'::text)
+CREATE OR REPLACE FUNCTION headwater.match_key_expression(p_fields jsonb, p_column text DEFAULT 'data'::text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
@@ -2130,7 +2130,7 @@ AS $function$
           $f$case when jsonb_typeof(%3$s -> %1$L) = 'number' then trim_scale((%3$s ->> %1$L)::numeric)::text else nullif(btrim(%3$s ->> %1$L, %2$L), '') end$f$
         when (field ->> 'folded')::boolean then $f$lower(nullif(btrim(%3$s ->> %1$L, %2$L), ''))$f$
         else $f$nullif(btrim(%3$s ->> %1$L, %2$L), '')$f$
-      end, field ->> 'name', private.white_space(), p_column) part
+      end, field ->> 'name', headwater.white_space(), p_column) part
     from jsonb_array_elements(p_fields) with ordinality as f (field, position)
   )
   -- Parts of several are separated by what no part has, because it is doubled there.
@@ -2139,7 +2139,7 @@ AS $function$
   from parts;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.match_key_fields(p_model_id uuid, p_names text[])
+CREATE OR REPLACE FUNCTION headwater.match_key_fields(p_model_id uuid, p_names text[])
  RETURNS jsonb
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2152,7 +2152,7 @@ AS $function$
   having count(*) = cardinality(p_names);
 $function$;
 
-CREATE OR REPLACE FUNCTION private.match_keys_lock(p_model_id uuid)
+CREATE OR REPLACE FUNCTION headwater.match_keys_lock(p_model_id uuid)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE
@@ -2161,7 +2161,7 @@ AS $function$
   select hashtextextended('match_keys:' || p_model_id, 0);
 $function$;
 
-CREATE OR REPLACE FUNCTION private.materialise_campaign(p_campaign_id uuid, p_merge_fields text[])
+CREATE OR REPLACE FUNCTION headwater.materialise_campaign(p_campaign_id uuid, p_merge_fields text[])
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2177,7 +2177,7 @@ begin
   if v_campaign.materialised_at is not null then
     return 0;
   end if;
-  perform private.act_as_sender(v_campaign.sent_by);
+  perform headwater.act_as_sender(v_campaign.sent_by);
   execute format($q$
     with candidates as materialized (%s),
     skipped as (
@@ -2187,7 +2187,7 @@ begin
     insert into public.campaign_messages (campaign_id, agency_id, record_id, recipient, status, reason, data, due_at, expires_at)
     select %2$L, %3$L, record_id, recipient, case when suppress is null then 'pending' else 'suppressed' end, suppress, data, now(), now() + %4$L::interval
     from candidates where skip is null$q$,
-    private.candidates_query(v_campaign, p_merge_fields), p_campaign_id, v_campaign.agency_id,
+    headwater.candidates_query(v_campaign, p_merge_fields), p_campaign_id, v_campaign.agency_id,
     coalesce((v_campaign.send_options ->> 'expires_after_hours')::integer, 72) || ' hours');
   get diagnostics v_count = row_count;
   update public.campaign_counters set skipped_count = (select count(*) from public.campaign_skips s where s.campaign_id = p_campaign_id)
@@ -2196,7 +2196,7 @@ begin
   return v_count;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.message_status_rank(p_status text)
+CREATE OR REPLACE FUNCTION headwater.message_status_rank(p_status text)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
@@ -2205,7 +2205,7 @@ AS $function$
   select case p_status when 'pending' then 0 when 'held' then 1 when 'sent' then 2 else 3 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.read_audience(p_model_id uuid, p_criteria jsonb, p_limit integer, p_offset integer, p_sample boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION headwater.read_audience(p_model_id uuid, p_criteria jsonb, p_limit integer, p_offset integer, p_sample boolean DEFAULT false)
  RETURNS TABLE(total bigint, record_ids uuid[], answered_by text)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2220,9 +2220,9 @@ AS $function$
 declare
   v_query text;
 begin
-  select c.query, c.answered_by into v_query, answered_by from private.compile_audience(p_model_id, p_criteria) c;
+  select c.query, c.answered_by into v_query, answered_by from headwater.compile_audience(p_model_id, p_criteria) c;
   -- One look at one table: its index counts without a look at the rows, and gives the page in its own order.
-  if v_query ~ '^select record_id from private\.audience_(texts|numbers) where field_id = \d+ and (\(|value = any \(array\()' and not p_sample then
+  if v_query ~ '^select record_id from headwater\.audience_(texts|numbers) where field_id = \d+ and (\(|value = any \(array\()' and not p_sample then
     execute format('select (select count(*) from (%1$s) f), array(%1$s order by value, record_id limit %2$s offset %3$s)',
       v_query, least(greatest(p_limit, 0), 20000), greatest(p_offset, 0)) into total, record_ids;
     return next;
@@ -2236,17 +2236,17 @@ begin
   return next;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.read_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid DEFAULT NULL::uuid)
+CREATE OR REPLACE FUNCTION headwater.read_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid DEFAULT NULL::uuid)
  RETURNS text
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select d.decrypted_secret from private.agency_secrets s join vault.decrypted_secrets d on d.id = s.secret_id
+  select d.decrypted_secret from headwater.agency_secrets s join vault.decrypted_secrets d on d.id = s.secret_id
   where s.agency_id = p_agency_id and s.purpose = p_purpose and s.workspace_id is not distinct from p_workspace_id;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.readable_model_ids()
+CREATE OR REPLACE FUNCTION headwater.readable_model_ids()
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2254,12 +2254,12 @@ CREATE OR REPLACE FUNCTION private.readable_model_ids()
 AS $function$
   select id from public.data_models where user_id = (select auth.uid())
   union
-  select id from public.data_models where visibility = 'agency' and agency_id = (select private.current_agency_id())
+  select id from public.data_models where visibility = 'agency' and agency_id = (select headwater.current_agency_id())
   union
-  select id from public.data_models where (select private.is_super_admin());
+  select id from public.data_models where (select headwater.is_super_admin());
 $function$;
 
-CREATE OR REPLACE FUNCTION private.record_outcomes(p_batch jsonb, p_doubt_seconds double precision)
+CREATE OR REPLACE FUNCTION headwater.record_outcomes(p_batch jsonb, p_doubt_seconds double precision)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2274,11 +2274,11 @@ begin
   with batch as materialized (
     select * from jsonb_to_recordset(p_batch) as b (attempt_id uuid, outcome text, provider_message_id text, code text, message text, retry_seconds double precision)
   ), ended as (
-    update private.message_attempts a set state = case when b.outcome = 'opted_out' then 'rejected' else b.outcome end,
+    update headwater.message_attempts a set state = case when b.outcome = 'opted_out' then 'rejected' else b.outcome end,
       provider_message_id = b.provider_message_id, error_code = b.code, ended_at = clock_timestamp()
     from batch b where a.id = b.attempt_id and a.state = 'started' and b.outcome not in ('unknown', 'missing')
   ), missed as (
-    update private.message_attempts a set missed_at = clock_timestamp() from batch b where a.id = b.attempt_id and b.outcome = 'missing'
+    update headwater.message_attempts a set missed_at = clock_timestamp() from batch b where a.id = b.attempt_id and b.outcome = 'missing'
   ), moved as (
     update public.campaign_messages m set
       status = case b.outcome when 'accepted' then 'sent' when 'rejected' then 'failed' when 'opted_out' then 'suppressed' else m.status end,
@@ -2307,7 +2307,7 @@ begin
   return v_count;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.refuse_criteria(p_message text)
+CREATE OR REPLACE FUNCTION headwater.refuse_criteria(p_message text)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -2316,7 +2316,7 @@ begin
   raise exception '%', p_message using errcode = 'HW010';
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.requeue_import_jobs()
+CREATE OR REPLACE FUNCTION headwater.requeue_import_jobs()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2333,11 +2333,11 @@ begin
     return 0;
   end if;
   perform pgmq.send_batch('import_jobs', v_messages);
-  perform private.invoke_function('import-worker');
+  perform headwater.invoke_function('import-worker');
   return cardinality(v_messages);
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.set_updated_at()
+CREATE OR REPLACE FUNCTION headwater.set_updated_at()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -2347,16 +2347,16 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.settle_segments(p_provider_id uuid, p_more integer)
+CREATE OR REPLACE FUNCTION headwater.settle_segments(p_provider_id uuid, p_more integer)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  update private.provider_buckets set tokens = tokens - p_more where provider_id = p_provider_id;
+  update headwater.provider_buckets set tokens = tokens - p_more where provider_id = p_provider_id;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.stop_campaign(p_campaign_id uuid, p_status text, p_code text, p_message text)
+CREATE OR REPLACE FUNCTION headwater.stop_campaign(p_campaign_id uuid, p_status text, p_code text, p_message text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2367,7 +2367,7 @@ AS $function$
   where id = p_campaign_id and status in ('active', 'scheduled');
 $function$;
 
-CREATE OR REPLACE FUNCTION private.suppress_address(p_agency_id uuid, p_channel text, p_address text, p_reason text, p_source text)
+CREATE OR REPLACE FUNCTION headwater.suppress_address(p_agency_id uuid, p_channel text, p_address text, p_reason text, p_source text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2377,7 +2377,7 @@ AS $function$
   on conflict (agency_id, channel, address) do update set reason = excluded.reason, source = excluded.source, was_manual = true where s.reason = 'manual';
 $function$;
 
-CREATE OR REPLACE FUNCTION private.take_import_turn(p_visibility_seconds integer, p_slices_per_tenant integer)
+CREATE OR REPLACE FUNCTION headwater.take_import_turn(p_visibility_seconds integer, p_slices_per_tenant integer)
  RETURNS TABLE(msg_id bigint, read_ct integer, message jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2396,14 +2396,14 @@ begin
         count(*) filter (where q.vt > clock_timestamp() and q.read_ct > 0) over (partition by j.agency_id) running
       from pgmq.q_import_jobs q
       left join public.import_jobs j on j.id = (q.message ->> 'import_job_id')::uuid
-      left join private.import_turns t on t.agency_id = j.agency_id
+      left join headwater.import_turns t on t.agency_id = j.agency_id
     ) w
     where w.vt <= clock_timestamp() and (w.agency_id is null or w.running < p_slices_per_tenant)
     order by w.taken_at nulls first, w.msg_id
   loop
     perform from pgmq.q_import_jobs q where q.msg_id = v_waiting.msg_id and q.vt <= clock_timestamp() for update skip locked;
     continue when not found;
-    insert into private.import_turns (agency_id, taken_at) select v_waiting.agency_id, clock_timestamp() where v_waiting.agency_id is not null
+    insert into headwater.import_turns (agency_id, taken_at) select v_waiting.agency_id, clock_timestamp() where v_waiting.agency_id is not null
     on conflict (agency_id) do update set taken_at = excluded.taken_at;
     return query
       update pgmq.q_import_jobs q set vt = clock_timestamp() + make_interval(secs => p_visibility_seconds), read_ct = q.read_ct + 1
@@ -2412,7 +2412,7 @@ begin
   end loop;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.take_segments(p_provider_id uuid, p_wanted integer, OUT granted integer, OUT wait_ms integer)
+CREATE OR REPLACE FUNCTION headwater.take_segments(p_provider_id uuid, p_wanted integer, OUT granted integer, OUT wait_ms integer)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2433,9 +2433,9 @@ begin
     wait_ms := ceil(extract(epoch from v_paused - clock_timestamp()) * 1000);
     return;
   end if;
-  insert into private.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
+  insert into headwater.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
   -- What a short gap left over is made up for, up to less than the second's worth that vendors allow; one segment at least.
-  update private.provider_buckets b set
+  update headwater.provider_buckets b set
     tokens = least(greatest(1, v_rate * 0.7), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
   where b.provider_id = p_provider_id returning b.tokens into v_tokens;
   granted := least(p_wanted, floor(v_tokens));
@@ -2445,10 +2445,10 @@ begin
     return;
   end if;
   wait_ms := 0;
-  update private.provider_buckets b set tokens = b.tokens - granted where b.provider_id = p_provider_id;
+  update headwater.provider_buckets b set tokens = b.tokens - granted where b.provider_id = p_provider_id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tend_campaigns()
+CREATE OR REPLACE FUNCTION headwater.tend_campaigns()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2470,12 +2470,12 @@ begin
     perform pgmq.send_batch('campaign_turns', v_messages);
   end if;
   if exists (select from pgmq.q_campaign_turns where vt <= clock_timestamp()) then
-    perform private.invoke_function('message-worker');
+    perform headwater.invoke_function('message-worker');
   end if;
   return coalesce(cardinality(v_messages), 0);
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_agency_secrets__forget()
+CREATE OR REPLACE FUNCTION headwater.tg_agency_secrets__forget()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2486,18 +2486,18 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_audience_fields__delete_values()
+CREATE OR REPLACE FUNCTION headwater.tg_audience_fields__delete_values()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  execute format('delete from private.audience_%s where field_id = %s', old.kind, old.id);
+  execute format('delete from headwater.audience_%s where field_id = %s', old.kind, old.id);
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_campaign_messages__count()
+CREATE OR REPLACE FUNCTION headwater.tg_campaign_messages__count()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2551,19 +2551,19 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_campaign_messages__move_forward()
+CREATE OR REPLACE FUNCTION headwater.tg_campaign_messages__move_forward()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 begin
-  if private.message_status_rank(new.status) <= private.message_status_rank(old.status) then
+  if headwater.message_status_rank(new.status) <= headwater.message_status_rank(old.status) then
     raise exception 'A message that is % can''t become %.', old.status, new.status using errcode = 'HW004';
   end if;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_campaigns__add_counters()
+CREATE OR REPLACE FUNCTION headwater.tg_campaigns__add_counters()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2574,7 +2574,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_campaigns__broadcast()
+CREATE OR REPLACE FUNCTION headwater.tg_campaigns__broadcast()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2587,7 +2587,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_campaigns__enqueue()
+CREATE OR REPLACE FUNCTION headwater.tg_campaigns__enqueue()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2599,11 +2599,11 @@ begin
   else
     update pgmq.q_campaign_turns q set vt = clock_timestamp() where q.message ->> 'campaign_id' = new.id::text and q.vt > clock_timestamp() + interval '30 seconds';
   end if;
-  perform private.invoke_function('message-worker');
+  perform headwater.invoke_function('message-worker');
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_campaigns__guard()
+CREATE OR REPLACE FUNCTION headwater.tg_campaigns__guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2641,7 +2641,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_data_models__broadcast()
+CREATE OR REPLACE FUNCTION headwater.tg_data_models__broadcast()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2658,31 +2658,31 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_data_models__drop_audience()
+CREATE OR REPLACE FUNCTION headwater.tg_data_models__drop_audience()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  delete from private.audience_fields f where f.model_id = new.id and not exists (
+  delete from headwater.audience_fields f where f.model_id = new.id and not exists (
     select from jsonb_array_elements(new.fields) as own (field) where own.field ->> 'name' = f.field and own.field ->> 'type' = f.type);
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_data_models__drop_match_keys()
+CREATE OR REPLACE FUNCTION headwater.tg_data_models__drop_match_keys()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  delete from private.match_key_sets s where s.model_id = new.id and s.fields is distinct from
-    private.match_key_fields(new.id, array(select field ->> 'name' from jsonb_array_elements(s.fields) field));
+  delete from headwater.match_key_sets s where s.model_id = new.id and s.fields is distinct from
+    headwater.match_key_fields(new.id, array(select field ->> 'name' from jsonb_array_elements(s.fields) field));
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_data_models__rebuild_keys()
+CREATE OR REPLACE FUNCTION headwater.tg_data_models__rebuild_keys()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2692,25 +2692,25 @@ begin
   delete from public.record_keys where model_id = new.id;
   insert into public.record_keys (model_id, field, value, record_id)
   select new.id, f.name, lower(r.data ->> f.name), r.id
-  from public.records r cross join private.unique_fields(new.id) f (name)
+  from public.records r cross join headwater.unique_fields(new.id) f (name)
   where r.model_id = new.id and r.data ->> f.name is not null;
   return null;
 exception when unique_violation then
   raise exception 'Records share a value in a field that is to be unique.' using errcode = '23505', hint = 'Change the values first.';
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_health_destinations__forget()
+CREATE OR REPLACE FUNCTION headwater.tg_health_destinations__forget()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  delete from private.agency_secrets where agency_id = old.agency_id and purpose = 'slack';
+  delete from headwater.agency_secrets where agency_id = old.agency_id and purpose = 'slack';
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_import_jobs__broadcast()
+CREATE OR REPLACE FUNCTION headwater.tg_import_jobs__broadcast()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2721,7 +2721,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_import_jobs__delete_changes()
+CREATE OR REPLACE FUNCTION headwater.tg_import_jobs__delete_changes()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2732,7 +2732,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_import_jobs__end()
+CREATE OR REPLACE FUNCTION headwater.tg_import_jobs__end()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2740,15 +2740,15 @@ CREATE OR REPLACE FUNCTION private.tg_import_jobs__end()
 AS $function$
 begin
   if not new.dry_run then
-    new.undo_until := now() + make_interval(days => (select value::integer from private.settings where name = 'undo_days'));
+    new.undo_until := now() + make_interval(days => (select value::integer from headwater.settings where name = 'undo_days'));
   end if;
-  delete from private.import_keys where import_job_id = new.id;
-  delete from private.import_key_filters where import_job_id = new.id;
-  delete from private.import_claims where import_job_id = new.id;
+  delete from headwater.import_keys where import_job_id = new.id;
+  delete from headwater.import_key_filters where import_job_id = new.id;
+  delete from headwater.import_claims where import_job_id = new.id;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_import_jobs__enqueue()
+CREATE OR REPLACE FUNCTION headwater.tg_import_jobs__enqueue()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2756,11 +2756,11 @@ CREATE OR REPLACE FUNCTION private.tg_import_jobs__enqueue()
 AS $function$
 begin
   perform pgmq.send('import_jobs', jsonb_build_object('import_job_id', new.id));
-  perform private.invoke_function('import-worker');
+  perform headwater.invoke_function('import-worker');
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_import_jobs__mark_undone()
+CREATE OR REPLACE FUNCTION headwater.tg_import_jobs__mark_undone()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2776,7 +2776,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_import_jobs__requeue()
+CREATE OR REPLACE FUNCTION headwater.tg_import_jobs__requeue()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2788,22 +2788,22 @@ begin
     perform pgmq.send('import_jobs', jsonb_build_object('import_job_id', new.id));
   end if;
   -- A tenant's other imports may have waited for this one.
-  perform private.invoke_function('import-worker');
+  perform headwater.invoke_function('import-worker');
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_match_key_sets__delete_keys()
+CREATE OR REPLACE FUNCTION headwater.tg_match_key_sets__delete_keys()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  delete from private.record_match_keys where set_id = old.id;
+  delete from headwater.record_match_keys where set_id = old.id;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_records__keep_audience()
+CREATE OR REPLACE FUNCTION headwater.tg_records__keep_audience()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2813,29 +2813,29 @@ declare
   v_field record;
   v_value text;
 begin
-  if not exists (select from private.audience_fields) then
+  if not exists (select from headwater.audience_fields) then
     return null;
   end if;
-  for v_field in execute format('select f.* from private.audience_fields f where f.model_id in (select model_id from %s) order by f.model_id, f.id',
+  for v_field in execute format('select f.* from headwater.audience_fields f where f.model_id in (select model_id from %s) order by f.model_id, f.id',
     case tg_op when 'DELETE' then 'old_rows' else 'new_rows' end) loop
-    perform pg_advisory_xact_lock_shared(private.audience_lock(v_field.model_id));
-    v_value := private.audience_value(v_field.field, v_field.type, case v_field.kind when 'texts' then 'keys' else v_field.kind end);
+    perform pg_advisory_xact_lock_shared(headwater.audience_lock(v_field.model_id));
+    v_value := headwater.audience_value(v_field.field, v_field.type, case v_field.kind when 'texts' then 'keys' else v_field.kind end);
     -- A value that no record has any more does no harm among the different ones.
     if tg_op in ('UPDATE', 'DELETE') and v_field.kind <> 'grams' then
-      execute format('delete from private.audience_%1$s a using (select id, %2$s old_value from old_rows where model_id = %3$L) o%5$s
+      execute format('delete from headwater.audience_%1$s a using (select id, %2$s old_value from old_rows where model_id = %3$L) o%5$s
         where a.field_id = %4$s and a.record_id = o.id and a.value = o.old_value%6$s', v_field.kind, v_value, v_field.model_id, v_field.id,
         case tg_op when 'UPDATE' then format(' join (select id, %s new_value from new_rows) n on n.id = o.id', v_value) else '' end,
         case tg_op when 'UPDATE' then ' and n.new_value <> o.old_value' else '' end);
     end if;
     if tg_op in ('INSERT', 'UPDATE') then
-      execute format('%s on conflict do nothing', private.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind,
+      execute format('%s on conflict do nothing', headwater.audience_insertion(v_field.id, v_field.field, v_field.type, v_field.kind,
         format('(select id, data from new_rows where model_id = %L) added', v_field.model_id)));
     end if;
   end loop;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_records__keep_keys()
+CREATE OR REPLACE FUNCTION headwater.tg_records__keep_keys()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2845,12 +2845,12 @@ begin
   if tg_op = 'INSERT' then
     insert into public.record_keys (model_id, field, value, record_id)
     select r.model_id, f.name, lower(r.data ->> f.name), r.id
-    from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+    from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral headwater.unique_fields(m.model_id) u (name)) f
     join new_rows r on r.model_id = f.model_id where r.data ->> f.name is not null;
   else
     with changed as materialized (
       select n.id, n.model_id, f.name, lower(n.data ->> f.name) as value
-      from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+      from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral headwater.unique_fields(m.model_id) u (name)) f
       join new_rows n on n.model_id = f.model_id
       join old_rows o on o.id = n.id
       where lower(o.data ->> f.name) is distinct from lower(n.data ->> f.name) or o.model_id <> n.model_id
@@ -2866,7 +2866,7 @@ exception when unique_violation then
   raise exception 'Another record has this value in a unique field.' using errcode = '23505', hint = 'Change the value.';
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_records__keep_match_keys()
+CREATE OR REPLACE FUNCTION headwater.tg_records__keep_match_keys()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2879,18 +2879,18 @@ declare
   v_same text;
 begin
   for v_model_id in execute case tg_op when 'DELETE' then 'select distinct model_id from old_rows' else 'select distinct model_id from new_rows' end loop
-    perform pg_advisory_xact_lock_shared(private.match_keys_lock(v_model_id));
-    for v_set in select id, fields from private.match_key_sets where model_id = v_model_id loop
-      v_expression := private.match_key_expression(v_set.fields);
+    perform pg_advisory_xact_lock_shared(headwater.match_keys_lock(v_model_id));
+    for v_set in select id, fields from headwater.match_key_sets where model_id = v_model_id loop
+      v_expression := headwater.match_key_expression(v_set.fields);
       if tg_op = 'INSERT' then
-        execute format('insert into private.record_match_keys (set_id, key, record_id)
+        execute format('insert into headwater.record_match_keys (set_id, key, record_id)
           select %s, k.key, k.id from (select id, %s key from new_rows where model_id = %L) k where k.key is not null
           on conflict do nothing', v_set.id, v_expression, v_model_id);
       elsif tg_op = 'DELETE' then
         -- Each key is looked up by the whole index, whatever the planner thinks of the set's size.
-        execute format('delete from private.record_match_keys where ctid = any (array(
+        execute format('delete from headwater.record_match_keys where ctid = any (array(
             select m.ctid from (select id, %s key from old_rows where model_id = %L) k cross join lateral (
-              select m.ctid from private.record_match_keys m where m.set_id = %s and m.key = k.key and m.record_id = k.id offset 0) m))',
+              select m.ctid from headwater.record_match_keys m where m.set_id = %s and m.key = k.key and m.record_id = k.id offset 0) m))',
           v_expression, v_model_id, v_set.id);
       else
         -- Most changes leave the key alone: it is made only of what differs.
@@ -2901,12 +2901,12 @@ begin
           ), changed as materialized (
             select d.id, (select %1$s from (select d.old_data) x (data)) old_key, (select %1$s from (select d.new_data) x (data)) new_key from differing d
           ), gone as (
-            delete from private.record_match_keys where ctid = any (array(
+            delete from headwater.record_match_keys where ctid = any (array(
               select m.ctid from changed c cross join lateral (
-                select m.ctid from private.record_match_keys m where m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id offset 0) m
+                select m.ctid from headwater.record_match_keys m where m.set_id = %3$s and m.key = c.old_key and m.record_id = c.id offset 0) m
               where c.old_key is distinct from c.new_key))
           )
-          insert into private.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed
+          insert into headwater.record_match_keys (set_id, key, record_id) select %3$s, new_key, id from changed
           where new_key is not null and new_key is distinct from old_key
           on conflict do nothing', v_expression, v_model_id, v_set.id, v_same);
       end if;
@@ -2915,7 +2915,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_users__create_profile()
+CREATE OR REPLACE FUNCTION headwater.tg_users__create_profile()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2930,19 +2930,19 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_workspace_connections__forget()
+CREATE OR REPLACE FUNCTION headwater.tg_workspace_connections__forget()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
 begin
-  delete from private.agency_secrets where agency_id = old.agency_id and purpose = 'email_bison';
+  delete from headwater.agency_secrets where agency_id = old.agency_id and purpose = 'email_bison';
   update public.workspaces set removed_at = coalesce(removed_at, now()), token_set_at = null where agency_id = old.agency_id;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.tg_workspace_targets__stamp()
+CREATE OR REPLACE FUNCTION headwater.tg_workspace_targets__stamp()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -2953,7 +2953,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.unique_fields(p_model_id uuid)
+CREATE OR REPLACE FUNCTION headwater.unique_fields(p_model_id uuid)
  RETURNS SETOF text
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2963,7 +2963,7 @@ AS $function$
   where id = p_model_id and (field ->> 'unique')::boolean;
 $function$;
 
-CREATE OR REPLACE FUNCTION private.update_incidents()
+CREATE OR REPLACE FUNCTION headwater.update_incidents()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3001,32 +3001,32 @@ begin
     union all select id, agency_id from updated where is_news
     union all select id, agency_id from calmer where is_news
   ), queued as (
-    insert into private.health_notifications as n (incident_id, agency_id) select id, agency_id from news
+    insert into headwater.health_notifications as n (incident_id, agency_id) select id, agency_id from news
     on conflict (incident_id) do update set revision = n.revision + 1, next_attempt_at = least(n.next_attempt_at, now() + interval '5 seconds') returning 1
   )
   select count(*)::integer into v_changed from queued;
   return v_changed;
 end $function$;
 
-CREATE OR REPLACE FUNCTION private.want_audience_fields(p_model_id uuid, p_criteria jsonb, p_fields jsonb)
+CREATE OR REPLACE FUNCTION headwater.want_audience_fields(p_model_id uuid, p_criteria jsonb, p_fields jsonb)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
   with wanted as (
-    select distinct field ->> 'name' name, field ->> 'type' type, private.audience_kind(field ->> 'type', rule ->> 'operator') kind
+    select distinct field ->> 'name' name, field ->> 'type' type, headwater.audience_kind(field ->> 'type', rule ->> 'operator') kind
     from jsonb_path_query(p_criteria, 'lax $.**{0 to 12} ? (exists (@.operator))') rule
     join jsonb_array_elements(p_fields) field on field ->> 'name' = rule ->> 'field'
   ), needed as (
     select * from wanted union select name, type, 'texts' from wanted where kind = 'grams'
   )
-  insert into private.audience_fields as f (model_id, field, type, kind)
+  insert into headwater.audience_fields as f (model_id, field, type, kind)
   select p_model_id, name, type, kind from needed
   on conflict (model_id, field, kind) do update set used_at = now() where f.used_at < now() - interval '1 hour';
 $function$;
 
-CREATE OR REPLACE FUNCTION private.white_space()
+CREATE OR REPLACE FUNCTION headwater.white_space()
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
@@ -3035,7 +3035,7 @@ AS $function$
   select U&' \0009\000A\000B\000C\000D\00A0\1680\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200A\2028\2029\202F\205F\3000\FEFF';
 $function$;
 
-CREATE OR REPLACE FUNCTION private.writable_model_ids()
+CREATE OR REPLACE FUNCTION headwater.writable_model_ids()
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3043,8 +3043,8 @@ CREATE OR REPLACE FUNCTION private.writable_model_ids()
 AS $function$
   select id from public.data_models where user_id = (select auth.uid())
   union
-  select id from public.data_models where visibility = 'agency' and agency_id = (select private.current_agency_id())
-    and (select private.current_user_role()) in ('agency_admin', 'researcher');
+  select id from public.data_models where visibility = 'agency' and agency_id = (select headwater.current_agency_id())
+    and (select headwater.current_user_role()) in ('agency_admin', 'researcher');
 $function$;
 
 CREATE OR REPLACE FUNCTION public.report_client_health(logs jsonb DEFAULT '[]'::jsonb, validation_errors jsonb DEFAULT '[]'::jsonb)
@@ -3055,11 +3055,11 @@ CREATE OR REPLACE FUNCTION public.report_client_health(logs jsonb DEFAULT '[]'::
 AS $function$
 declare
   v_user_id uuid := auth.uid();
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
   v_room integer;
   v_count integer;
 begin
-  if v_agency_id is null or not private.is_staff() then
+  if v_agency_id is null or not headwater.is_staff() then
     raise exception 'Sign in as a member of an agency.' using errcode = '42501';
   end if;
   -- At most 1,000 rows of a kind an hour and user: a client that loops must not fill the table.
@@ -3087,15 +3087,15 @@ CREATE OR REPLACE FUNCTION public.set_email_bison_connection(base_url text, toke
  SET search_path TO ''
 AS $function$
 declare
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
 begin
-  if v_agency_id is null or not private.is_agency_admin() then
+  if v_agency_id is null or not headwater.is_agency_admin() then
     raise exception 'Only an admin of the agency connects it.' using errcode = '42501';
   end if;
   insert into public.workspace_connections as c (agency_id, base_url, token_set_at)
   values (v_agency_id, rtrim(lower(set_email_bison_connection.base_url), '/'), now())
   on conflict (agency_id) do update set base_url = excluded.base_url, token_set_at = excluded.token_set_at, discovered_at = null, discovery_error = null;
-  perform private.keep_secret(v_agency_id, 'email_bison', null, token);
+  perform headwater.keep_secret(v_agency_id, 'email_bison', null, token);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.set_slack_destination(kind text, secret text, channel text DEFAULT NULL::text)
@@ -3105,9 +3105,9 @@ CREATE OR REPLACE FUNCTION public.set_slack_destination(kind text, secret text, 
  SET search_path TO ''
 AS $function$
 declare
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
 begin
-  if v_agency_id is null or not private.is_agency_admin() then
+  if v_agency_id is null or not headwater.is_agency_admin() then
     raise exception 'Only an admin of the agency chooses where it hears of incidents.' using errcode = '42501';
   end if;
   if kind = 'webhook' and secret !~ '^https://hooks\.slack(-gov)?\.com/services/[A-Za-z0-9/]+$' then
@@ -3115,8 +3115,8 @@ begin
   end if;
   insert into public.health_destinations (agency_id, kind, channel) values (v_agency_id, set_slack_destination.kind, set_slack_destination.channel)
   on conflict (agency_id) do update set kind = excluded.kind, channel = excluded.channel, last_error = null, updated_at = now();
-  perform private.keep_secret(v_agency_id, 'slack', null, secret);
-  update private.health_notifications n set next_attempt_at = now() where n.agency_id = v_agency_id and n.revision > n.sent_revision;
+  perform headwater.keep_secret(v_agency_id, 'slack', null, secret);
+  update headwater.health_notifications n set next_attempt_at = now() where n.agency_id = v_agency_id and n.revision > n.sent_revision;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.set_workspace_token(workspace_id uuid, token text)
@@ -3126,198 +3126,198 @@ CREATE OR REPLACE FUNCTION public.set_workspace_token(workspace_id uuid, token t
  SET search_path TO ''
 AS $function$
 declare
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
 begin
   update public.workspaces w set token_set_at = now()
-  where w.id = set_workspace_token.workspace_id and w.agency_id = v_agency_id and private.is_agency_admin();
+  where w.id = set_workspace_token.workspace_id and w.agency_id = v_agency_id and headwater.is_agency_admin();
   if not found then
     raise exception 'There is no such workspace, or you may not change it.' using errcode = '42501';
   end if;
-  perform private.keep_secret(v_agency_id, 'email_bison', set_workspace_token.workspace_id, token);
+  perform headwater.keep_secret(v_agency_id, 'email_bison', set_workspace_token.workspace_id, token);
 end $function$;
 
 -- Triggers
 
-CREATE TRIGGER tg_users__create_profile AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION private.tg_users__create_profile();
-CREATE TRIGGER tg_agency_secrets__forget AFTER DELETE ON private.agency_secrets FOR EACH ROW EXECUTE FUNCTION private.tg_agency_secrets__forget();
-CREATE TRIGGER tg_audience_fields__delete_values AFTER DELETE ON private.audience_fields FOR EACH ROW EXECUTE FUNCTION private.tg_audience_fields__delete_values();
-CREATE TRIGGER tg_match_key_sets__delete_keys AFTER DELETE ON private.match_key_sets FOR EACH ROW EXECUTE FUNCTION private.tg_match_key_sets__delete_keys();
-CREATE TRIGGER tg_agencies__set_updated_at BEFORE UPDATE ON public.agencies FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_audience_segments__set_updated_at BEFORE UPDATE ON public.audience_segments FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_campaign_messages__count_deletes AFTER DELETE ON public.campaign_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_campaign_messages__count();
-CREATE TRIGGER tg_campaign_messages__count_inserts AFTER INSERT ON public.campaign_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_campaign_messages__count();
-CREATE TRIGGER tg_campaign_messages__count_updates AFTER UPDATE ON public.campaign_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_campaign_messages__count();
-CREATE TRIGGER tg_campaign_messages__move_forward BEFORE UPDATE OF status ON public.campaign_messages FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.tg_campaign_messages__move_forward();
-CREATE TRIGGER tg_campaign_messages__set_updated_at BEFORE UPDATE ON public.campaign_messages FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_campaigns__add_counters AFTER INSERT ON public.campaigns FOR EACH ROW EXECUTE FUNCTION private.tg_campaigns__add_counters();
-CREATE TRIGGER tg_campaigns__broadcast AFTER INSERT OR DELETE OR UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION private.tg_campaigns__broadcast();
-CREATE TRIGGER tg_campaigns__enqueue AFTER UPDATE OF status ON public.campaigns FOR EACH ROW WHEN (((new.status = 'active'::text) AND (old.status <> 'active'::text) AND (new.type = ANY (ARRAY['sms'::text, 'whatsapp'::text])))) EXECUTE FUNCTION private.tg_campaigns__enqueue();
-CREATE TRIGGER tg_campaigns__guard BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION private.tg_campaigns__guard();
-CREATE TRIGGER tg_campaigns__set_updated_at BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_data_models__broadcast AFTER INSERT OR DELETE OR UPDATE ON public.data_models FOR EACH ROW EXECUTE FUNCTION private.tg_data_models__broadcast();
-CREATE TRIGGER tg_data_models__drop_audience AFTER UPDATE OF fields ON public.data_models FOR EACH ROW WHEN ((old.fields IS DISTINCT FROM new.fields)) EXECUTE FUNCTION private.tg_data_models__drop_audience();
-CREATE TRIGGER tg_data_models__drop_match_keys AFTER UPDATE OF fields ON public.data_models FOR EACH ROW WHEN ((old.fields IS DISTINCT FROM new.fields)) EXECUTE FUNCTION private.tg_data_models__drop_match_keys();
-CREATE TRIGGER tg_data_models__rebuild_keys AFTER UPDATE OF fields ON public.data_models FOR EACH ROW WHEN ((old.fields IS DISTINCT FROM new.fields)) EXECUTE FUNCTION private.tg_data_models__rebuild_keys();
-CREATE TRIGGER tg_data_models__set_updated_at BEFORE UPDATE ON public.data_models FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_health_destinations__forget AFTER DELETE ON public.health_destinations FOR EACH ROW EXECUTE FUNCTION private.tg_health_destinations__forget();
-CREATE TRIGGER tg_health_thresholds__set_updated_at BEFORE UPDATE ON public.health_thresholds FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_import_jobs__broadcast AFTER INSERT OR UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.tg_import_jobs__broadcast();
-CREATE TRIGGER tg_import_jobs__delete_changes AFTER DELETE ON public.import_jobs REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_import_jobs__delete_changes();
-CREATE TRIGGER tg_import_jobs__end BEFORE UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((old.status = ANY (ARRAY['pending'::text, 'processing'::text, 'paused'::text])) AND (new.status = ANY (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])))) EXECUTE FUNCTION private.tg_import_jobs__end();
-CREATE TRIGGER tg_import_jobs__enqueue AFTER INSERT ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.tg_import_jobs__enqueue();
-CREATE TRIGGER tg_import_jobs__mark_undone AFTER UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((new.undo_of IS NOT NULL) AND (old.status <> 'completed'::text) AND (new.status = 'completed'::text))) EXECUTE FUNCTION private.tg_import_jobs__mark_undone();
-CREATE TRIGGER tg_import_jobs__requeue AFTER UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((new.status <> old.status) AND ((new.status = ANY (ARRAY['paused'::text, 'cancelled'::text])) OR (old.status = 'paused'::text)))) EXECUTE FUNCTION private.tg_import_jobs__requeue();
-CREATE TRIGGER tg_import_jobs__set_updated_at BEFORE UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_import_mappings__set_updated_at BEFORE UPDATE OF columns, mapping, plan, reading, policy ON public.import_mappings FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_message_providers__set_updated_at BEFORE UPDATE ON public.message_providers FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_records__delete_audience AFTER DELETE ON public.records REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_audience();
-CREATE TRIGGER tg_records__delete_match_keys AFTER DELETE ON public.records REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_match_keys();
-CREATE TRIGGER tg_records__insert_audience AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_audience();
-CREATE TRIGGER tg_records__insert_keys AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_keys();
-CREATE TRIGGER tg_records__insert_match_keys AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_match_keys();
-CREATE TRIGGER tg_records__set_updated_at BEFORE UPDATE ON public.records FOR EACH ROW WHEN ((COALESCE(current_setting('headwater.sets_updated_at'::text, true), ''::text) <> 'on'::text)) EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_records__update_audience AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_audience();
-CREATE TRIGGER tg_records__update_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_keys();
-CREATE TRIGGER tg_records__update_match_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.tg_records__keep_match_keys();
-CREATE TRIGGER tg_user_profiles__set_updated_at BEFORE UPDATE ON public.user_profiles FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_workspace_connections__forget AFTER DELETE ON public.workspace_connections FOR EACH ROW EXECUTE FUNCTION private.tg_workspace_connections__forget();
-CREATE TRIGGER tg_workspace_connections__set_updated_at BEFORE UPDATE ON public.workspace_connections FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
-CREATE TRIGGER tg_workspace_targets__stamp BEFORE INSERT OR UPDATE ON public.workspace_targets FOR EACH ROW EXECUTE FUNCTION private.tg_workspace_targets__stamp();
-CREATE TRIGGER tg_workspaces__set_updated_at BEFORE UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+CREATE TRIGGER tg_users__create_profile AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION headwater.tg_users__create_profile();
+CREATE TRIGGER tg_agency_secrets__forget AFTER DELETE ON headwater.agency_secrets FOR EACH ROW EXECUTE FUNCTION headwater.tg_agency_secrets__forget();
+CREATE TRIGGER tg_audience_fields__delete_values AFTER DELETE ON headwater.audience_fields FOR EACH ROW EXECUTE FUNCTION headwater.tg_audience_fields__delete_values();
+CREATE TRIGGER tg_match_key_sets__delete_keys AFTER DELETE ON headwater.match_key_sets FOR EACH ROW EXECUTE FUNCTION headwater.tg_match_key_sets__delete_keys();
+CREATE TRIGGER tg_agencies__set_updated_at BEFORE UPDATE ON public.agencies FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_audience_segments__set_updated_at BEFORE UPDATE ON public.audience_segments FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_campaign_messages__count_deletes AFTER DELETE ON public.campaign_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_campaign_messages__count();
+CREATE TRIGGER tg_campaign_messages__count_inserts AFTER INSERT ON public.campaign_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_campaign_messages__count();
+CREATE TRIGGER tg_campaign_messages__count_updates AFTER UPDATE ON public.campaign_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_campaign_messages__count();
+CREATE TRIGGER tg_campaign_messages__move_forward BEFORE UPDATE OF status ON public.campaign_messages FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION headwater.tg_campaign_messages__move_forward();
+CREATE TRIGGER tg_campaign_messages__set_updated_at BEFORE UPDATE ON public.campaign_messages FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_campaigns__add_counters AFTER INSERT ON public.campaigns FOR EACH ROW EXECUTE FUNCTION headwater.tg_campaigns__add_counters();
+CREATE TRIGGER tg_campaigns__broadcast AFTER INSERT OR DELETE OR UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION headwater.tg_campaigns__broadcast();
+CREATE TRIGGER tg_campaigns__enqueue AFTER UPDATE OF status ON public.campaigns FOR EACH ROW WHEN (((new.status = 'active'::text) AND (old.status <> 'active'::text) AND (new.type = ANY (ARRAY['sms'::text, 'whatsapp'::text])))) EXECUTE FUNCTION headwater.tg_campaigns__enqueue();
+CREATE TRIGGER tg_campaigns__guard BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION headwater.tg_campaigns__guard();
+CREATE TRIGGER tg_campaigns__set_updated_at BEFORE UPDATE ON public.campaigns FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_data_models__broadcast AFTER INSERT OR DELETE OR UPDATE ON public.data_models FOR EACH ROW EXECUTE FUNCTION headwater.tg_data_models__broadcast();
+CREATE TRIGGER tg_data_models__drop_audience AFTER UPDATE OF fields ON public.data_models FOR EACH ROW WHEN ((old.fields IS DISTINCT FROM new.fields)) EXECUTE FUNCTION headwater.tg_data_models__drop_audience();
+CREATE TRIGGER tg_data_models__drop_match_keys AFTER UPDATE OF fields ON public.data_models FOR EACH ROW WHEN ((old.fields IS DISTINCT FROM new.fields)) EXECUTE FUNCTION headwater.tg_data_models__drop_match_keys();
+CREATE TRIGGER tg_data_models__rebuild_keys AFTER UPDATE OF fields ON public.data_models FOR EACH ROW WHEN ((old.fields IS DISTINCT FROM new.fields)) EXECUTE FUNCTION headwater.tg_data_models__rebuild_keys();
+CREATE TRIGGER tg_data_models__set_updated_at BEFORE UPDATE ON public.data_models FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_health_destinations__forget AFTER DELETE ON public.health_destinations FOR EACH ROW EXECUTE FUNCTION headwater.tg_health_destinations__forget();
+CREATE TRIGGER tg_health_thresholds__set_updated_at BEFORE UPDATE ON public.health_thresholds FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_import_jobs__broadcast AFTER INSERT OR UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION headwater.tg_import_jobs__broadcast();
+CREATE TRIGGER tg_import_jobs__delete_changes AFTER DELETE ON public.import_jobs REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_import_jobs__delete_changes();
+CREATE TRIGGER tg_import_jobs__end BEFORE UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((old.status = ANY (ARRAY['pending'::text, 'processing'::text, 'paused'::text])) AND (new.status = ANY (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])))) EXECUTE FUNCTION headwater.tg_import_jobs__end();
+CREATE TRIGGER tg_import_jobs__enqueue AFTER INSERT ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION headwater.tg_import_jobs__enqueue();
+CREATE TRIGGER tg_import_jobs__mark_undone AFTER UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((new.undo_of IS NOT NULL) AND (old.status <> 'completed'::text) AND (new.status = 'completed'::text))) EXECUTE FUNCTION headwater.tg_import_jobs__mark_undone();
+CREATE TRIGGER tg_import_jobs__requeue AFTER UPDATE OF status ON public.import_jobs FOR EACH ROW WHEN (((new.status <> old.status) AND ((new.status = ANY (ARRAY['paused'::text, 'cancelled'::text])) OR (old.status = 'paused'::text)))) EXECUTE FUNCTION headwater.tg_import_jobs__requeue();
+CREATE TRIGGER tg_import_jobs__set_updated_at BEFORE UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_import_mappings__set_updated_at BEFORE UPDATE OF columns, mapping, plan, reading, policy ON public.import_mappings FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_message_providers__set_updated_at BEFORE UPDATE ON public.message_providers FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_records__delete_audience AFTER DELETE ON public.records REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_audience();
+CREATE TRIGGER tg_records__delete_match_keys AFTER DELETE ON public.records REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_match_keys();
+CREATE TRIGGER tg_records__insert_audience AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_audience();
+CREATE TRIGGER tg_records__insert_keys AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_keys();
+CREATE TRIGGER tg_records__insert_match_keys AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_match_keys();
+CREATE TRIGGER tg_records__set_updated_at BEFORE UPDATE ON public.records FOR EACH ROW WHEN ((COALESCE(current_setting('headwater.sets_updated_at'::text, true), ''::text) <> 'on'::text)) EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_records__update_audience AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_audience();
+CREATE TRIGGER tg_records__update_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_keys();
+CREATE TRIGGER tg_records__update_match_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_match_keys();
+CREATE TRIGGER tg_user_profiles__set_updated_at BEFORE UPDATE ON public.user_profiles FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_workspace_connections__forget AFTER DELETE ON public.workspace_connections FOR EACH ROW EXECUTE FUNCTION headwater.tg_workspace_connections__forget();
+CREATE TRIGGER tg_workspace_connections__set_updated_at BEFORE UPDATE ON public.workspace_connections FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_workspace_targets__stamp BEFORE INSERT OR UPDATE ON public.workspace_targets FOR EACH ROW EXECUTE FUNCTION headwater.tg_workspace_targets__stamp();
+CREATE TRIGGER tg_workspaces__set_updated_at BEFORE UPDATE ON public.workspaces FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
 
 -- Policies
 
-create policy "Admins rename their agency" on public.agencies as permissive for update to authenticated using ((((id = ( SELECT private.current_agency_id() AS current_agency_id)) AND (( SELECT private.current_user_role() AS current_user_role) = 'agency_admin'::public.user_role)) OR ( SELECT private.is_super_admin() AS is_super_admin))) with check ((((id = ( SELECT private.current_agency_id() AS current_agency_id)) AND (( SELECT private.current_user_role() AS current_user_role) = 'agency_admin'::public.user_role)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins rename their agency" on public.agencies as permissive for update to authenticated using ((((id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND (( SELECT headwater.current_user_role() AS current_user_role) = 'agency_admin'::public.user_role)) OR ( SELECT headwater.is_super_admin() AS is_super_admin))) with check ((((id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND (( SELECT headwater.current_user_role() AS current_user_role) = 'agency_admin'::public.user_role)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Members read their agency" on public.agencies as permissive for select to authenticated using (((id = ( SELECT private.current_agency_id() AS current_agency_id)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Members read their agency" on public.agencies as permissive for select to authenticated using (((id = ( SELECT headwater.current_agency_id() AS current_agency_id)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read their agency's calls" on public.api_health_logs as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's calls" on public.api_health_logs as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff change segments" on public.audience_segments as permissive for update to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff change segments" on public.audience_segments as permissive for update to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff delete segments" on public.audience_segments as permissive for delete to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff delete segments" on public.audience_segments as permissive for delete to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff keep segments" on public.audience_segments as permissive for insert to authenticated with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff keep segments" on public.audience_segments as permissive for insert to authenticated with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read their agency's segments" on public.audience_segments as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's segments" on public.audience_segments as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins assign campaigns" on public.campaign_assignments as permissive for insert to authenticated with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins assign campaigns" on public.campaign_assignments as permissive for insert to authenticated with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins take campaigns back" on public.campaign_assignments as permissive for delete to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins take campaigns back" on public.campaign_assignments as permissive for delete to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read assignments, clients their own" on public.campaign_assignments as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin) OR (user_id = ( SELECT auth.uid() AS uid))));
+create policy "Staff read assignments, clients their own" on public.campaign_assignments as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin) OR (user_id = ( SELECT auth.uid() AS uid))));
 
-create policy "Readers of a campaign read its counters" on public.campaign_counters as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin) OR (campaign_id IN ( SELECT private.assigned_campaign_ids() AS assigned_campaign_ids))));
+create policy "Readers of a campaign read its counters" on public.campaign_counters as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin) OR (campaign_id IN ( SELECT headwater.assigned_campaign_ids() AS assigned_campaign_ids))));
 
-create policy "Readers of a campaign read its ledger" on public.campaign_messages as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin) OR (campaign_id IN ( SELECT private.assigned_campaign_ids() AS assigned_campaign_ids))));
+create policy "Readers of a campaign read its ledger" on public.campaign_messages as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin) OR (campaign_id IN ( SELECT headwater.assigned_campaign_ids() AS assigned_campaign_ids))));
 
-create policy "Readers of a campaign read whom it skipped" on public.campaign_skips as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin) OR (campaign_id IN ( SELECT private.assigned_campaign_ids() AS assigned_campaign_ids))));
+create policy "Readers of a campaign read whom it skipped" on public.campaign_skips as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin) OR (campaign_id IN ( SELECT headwater.assigned_campaign_ids() AS assigned_campaign_ids))));
 
-create policy "Admins change campaigns" on public.campaigns as permissive for update to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins change campaigns" on public.campaigns as permissive for update to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins delete campaigns that don't run" on public.campaigns as permissive for delete to authenticated using (((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)) AND (status <> 'active'::text)));
+create policy "Admins delete campaigns that don't run" on public.campaigns as permissive for delete to authenticated using (((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)) AND (status <> 'active'::text)));
 
-create policy "Admins make campaigns" on public.campaigns as permissive for insert to authenticated with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins make campaigns" on public.campaigns as permissive for insert to authenticated with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read campaigns, clients those assigned to them" on public.campaigns as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin) OR (id IN ( SELECT private.assigned_campaign_ids() AS assigned_campaign_ids))));
+create policy "Staff read campaigns, clients those assigned to them" on public.campaigns as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin) OR (id IN ( SELECT headwater.assigned_campaign_ids() AS assigned_campaign_ids))));
 
-create policy "Staff read how fresh their dashboards are" on public.data_cache_metadata as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read how fresh their dashboards are" on public.data_cache_metadata as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
 create policy "Owners delete their models" on public.data_models as permissive for delete to authenticated using ((user_id = ( SELECT auth.uid() AS uid)));
 
-create policy "People read the models they own or share" on public.data_models as permissive for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR ((visibility = 'agency'::text) AND (agency_id = ( SELECT private.current_agency_id() AS current_agency_id))) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "People read the models they own or share" on public.data_models as permissive for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR ((visibility = 'agency'::text) AND (agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id))) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Users make models of their own" on public.data_models as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (agency_id = ( SELECT private.current_agency_id() AS current_agency_id))));
+create policy "Users make models of their own" on public.data_models as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id))));
 
-create policy "Writers change models" on public.data_models as permissive for update to authenticated using ((id IN ( SELECT private.writable_model_ids() AS writable_model_ids))) with check ((id IN ( SELECT private.writable_model_ids() AS writable_model_ids)));
+create policy "Writers change models" on public.data_models as permissive for update to authenticated using ((id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids))) with check ((id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids)));
 
-create policy "Staff read their agency's validation errors" on public.data_validation_errors as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's validation errors" on public.data_validation_errors as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins delete where incidents are told" on public.health_destinations as permissive for delete to authenticated using (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)));
+create policy "Admins delete where incidents are told" on public.health_destinations as permissive for delete to authenticated using (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)));
 
-create policy "Staff read where incidents are told" on public.health_destinations as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read where incidents are told" on public.health_destinations as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read their agency's incidents" on public.health_incidents as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's incidents" on public.health_incidents as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins change thresholds" on public.health_thresholds as permissive for update to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins change thresholds" on public.health_thresholds as permissive for update to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins delete thresholds" on public.health_thresholds as permissive for delete to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins delete thresholds" on public.health_thresholds as permissive for delete to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins set thresholds" on public.health_thresholds as permissive for insert to authenticated with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins set thresholds" on public.health_thresholds as permissive for insert to authenticated with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read the thresholds that hold for them" on public.health_thresholds as permissive for select to authenticated using (((((agency_id IS NULL) OR (agency_id = ( SELECT private.current_agency_id() AS current_agency_id))) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read the thresholds that hold for them" on public.health_thresholds as permissive for select to authenticated using (((((agency_id IS NULL) OR (agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id))) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
 create policy "Users read the changes of their imports" on public.import_changes as permissive for select to authenticated using ((EXISTS ( SELECT
    FROM public.import_jobs j
-  WHERE ((j.id = import_changes.import_job_id) AND ((j.user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT private.is_super_admin() AS is_super_admin))))));
+  WHERE ((j.id = import_changes.import_job_id) AND ((j.user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT headwater.is_super_admin() AS is_super_admin))))));
 
 create policy "Users read the errors of their imports" on public.import_job_errors as permissive for select to authenticated using ((EXISTS ( SELECT
    FROM public.import_jobs j
-  WHERE ((j.id = import_job_errors.import_job_id) AND ((j.user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT private.is_super_admin() AS is_super_admin))))));
+  WHERE ((j.id = import_job_errors.import_job_id) AND ((j.user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT headwater.is_super_admin() AS is_super_admin))))));
 
-create policy "Users read their imports" on public.import_jobs as permissive for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Users read their imports" on public.import_jobs as permissive for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Writers of a model import into it" on public.import_jobs as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT private.writable_model_ids() AS writable_model_ids)) AND (split_part(file_url, '/'::text, 1) = (( SELECT auth.uid() AS uid))::text) AND (file_url !~ '(^|/)\.{0,2}(/|$)'::text)));
+create policy "Writers of a model import into it" on public.import_jobs as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids)) AND (split_part(file_url, '/'::text, 1) = (( SELECT auth.uid() AS uid))::text) AND (file_url !~ '(^|/)\.{0,2}(/|$)'::text)));
 
-create policy "Users change their mappings" on public.import_mappings as permissive for update to authenticated using ((user_id = ( SELECT auth.uid() AS uid))) with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT private.writable_model_ids() AS writable_model_ids))));
+create policy "Users change their mappings" on public.import_mappings as permissive for update to authenticated using ((user_id = ( SELECT auth.uid() AS uid))) with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids))));
 
 create policy "Users delete their mappings" on public.import_mappings as permissive for delete to authenticated using ((user_id = ( SELECT auth.uid() AS uid)));
 
 create policy "Users read their mappings" on public.import_mappings as permissive for select to authenticated using ((user_id = ( SELECT auth.uid() AS uid)));
 
-create policy "Users save mappings of models that they write" on public.import_mappings as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT private.writable_model_ids() AS writable_model_ids))));
+create policy "Users save mappings of models that they write" on public.import_mappings as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids))));
 
-create policy "Staff read what was sent to their agency" on public.inbound_messages as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read what was sent to their agency" on public.inbound_messages as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins add accounts" on public.message_providers as permissive for insert to authenticated with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins add accounts" on public.message_providers as permissive for insert to authenticated with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins change accounts" on public.message_providers as permissive for update to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins change accounts" on public.message_providers as permissive for update to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin))) with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins remove accounts" on public.message_providers as permissive for delete to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Admins remove accounts" on public.message_providers as permissive for delete to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read their agency's accounts" on public.message_providers as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's accounts" on public.message_providers as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Readers of a model read its records" on public.records as permissive for select to authenticated using ((model_id IN ( SELECT private.readable_model_ids() AS readable_model_ids)));
+create policy "Readers of a model read its records" on public.records as permissive for select to authenticated using ((model_id IN ( SELECT headwater.readable_model_ids() AS readable_model_ids)));
 
-create policy "Writers of a model add records" on public.records as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT private.writable_model_ids() AS writable_model_ids))));
+create policy "Writers of a model add records" on public.records as permissive for insert to authenticated with check (((user_id = ( SELECT auth.uid() AS uid)) AND (model_id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids))));
 
-create policy "Writers of a model change records" on public.records as permissive for update to authenticated using ((model_id IN ( SELECT private.writable_model_ids() AS writable_model_ids))) with check ((model_id IN ( SELECT private.writable_model_ids() AS writable_model_ids)));
+create policy "Writers of a model change records" on public.records as permissive for update to authenticated using ((model_id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids))) with check ((model_id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids)));
 
-create policy "Writers of a model delete records" on public.records as permissive for delete to authenticated using ((model_id IN ( SELECT private.writable_model_ids() AS writable_model_ids)));
+create policy "Writers of a model delete records" on public.records as permissive for delete to authenticated using ((model_id IN ( SELECT headwater.writable_model_ids() AS writable_model_ids)));
 
-create policy "Staff read their agency's sender accounts" on public.sender_accounts as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's sender accounts" on public.sender_accounts as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins lift what a person suppressed" on public.suppressions as permissive for delete to authenticated using (((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)) OR ( SELECT private.is_super_admin() AS is_super_admin)) AND (reason = 'manual'::text)));
+create policy "Admins lift what a person suppressed" on public.suppressions as permissive for delete to authenticated using (((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)) AND (reason = 'manual'::text)));
 
-create policy "Staff read their agency's suppressions" on public.suppressions as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's suppressions" on public.suppressions as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff suppress addresses" on public.suppressions as permissive for insert to authenticated with check ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff suppress addresses" on public.suppressions as permissive for insert to authenticated with check ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Members read the profiles of their agency" on public.user_profiles as permissive for select to authenticated using (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Members read the profiles of their agency" on public.user_profiles as permissive for select to authenticated using (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
 create policy "Users change their own profile" on public.user_profiles as permissive for update to authenticated using ((id = ( SELECT auth.uid() AS uid))) with check ((id = ( SELECT auth.uid() AS uid)));
 
-create policy "Admins disconnect their agency" on public.workspace_connections as permissive for delete to authenticated using (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)));
+create policy "Admins disconnect their agency" on public.workspace_connections as permissive for delete to authenticated using (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)));
 
-create policy "Admins set how often their agency reads" on public.workspace_connections as permissive for update to authenticated using (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin))) with check (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)));
+create policy "Admins set how often their agency reads" on public.workspace_connections as permissive for update to authenticated using (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin))) with check (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)));
 
-create policy "Staff read their agency's connection" on public.workspace_connections as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's connection" on public.workspace_connections as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Staff read their agency's figures" on public.workspace_snapshots as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's figures" on public.workspace_snapshots as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins change targets" on public.workspace_targets as permissive for update to authenticated using (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin))) with check (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)));
+create policy "Admins change targets" on public.workspace_targets as permissive for update to authenticated using (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin))) with check (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)));
 
-create policy "Admins delete targets" on public.workspace_targets as permissive for delete to authenticated using (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)));
+create policy "Admins delete targets" on public.workspace_targets as permissive for delete to authenticated using (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)));
 
-create policy "Admins set targets" on public.workspace_targets as permissive for insert to authenticated with check (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)));
+create policy "Admins set targets" on public.workspace_targets as permissive for insert to authenticated with check (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)));
 
-create policy "Staff read their agency's targets" on public.workspace_targets as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's targets" on public.workspace_targets as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Admins choose which workspaces are tracked" on public.workspaces as permissive for update to authenticated using (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin))) with check (((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_agency_admin() AS is_agency_admin)));
+create policy "Admins choose which workspaces are tracked" on public.workspaces as permissive for update to authenticated using (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin))) with check (((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_agency_admin() AS is_agency_admin)));
 
-create policy "Staff read their agency's workspaces" on public.workspaces as permissive for select to authenticated using ((((agency_id = ( SELECT private.current_agency_id() AS current_agency_id)) AND ( SELECT private.is_staff() AS is_staff)) OR ( SELECT private.is_super_admin() AS is_super_admin)));
+create policy "Staff read their agency's workspaces" on public.workspaces as permissive for select to authenticated using ((((agency_id = ( SELECT headwater.current_agency_id() AS current_agency_id)) AND ( SELECT headwater.is_staff() AS is_staff)) OR ( SELECT headwater.is_super_admin() AS is_super_admin)));
 
-create policy "Users listen to their own topics" on realtime.messages as permissive for select to authenticated using ((( SELECT realtime.topic() AS topic) = ANY (ARRAY[('user:'::text || (( SELECT auth.uid() AS uid))::text), ('agency:'::text || (( SELECT private.current_agency_id() AS current_agency_id))::text)])));
+create policy "Users listen to their own topics" on realtime.messages as permissive for select to authenticated using ((( SELECT realtime.topic() AS topic) = ANY (ARRAY[('user:'::text || (( SELECT auth.uid() AS uid))::text), ('agency:'::text || (( SELECT headwater.current_agency_id() AS current_agency_id))::text)])));
 
 create policy "Users add imports to their folder" on storage.objects as permissive for insert to authenticated with check (((bucket_id = 'imports'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)));
 
@@ -3327,33 +3327,33 @@ create policy "Users read the imports in their folder" on storage.objects as per
 
 -- Grants
 
-grant execute on function private.assigned_campaign_ids() to authenticated;
-grant execute on function private.assigned_campaign_ids() to service_role;
-grant execute on function private.current_agency_id() to authenticated;
-grant execute on function private.current_agency_id() to service_role;
-grant execute on function private.current_user_role() to authenticated;
-grant execute on function private.current_user_role() to service_role;
-grant execute on function private.is_agency_admin() to authenticated;
-grant execute on function private.is_agency_admin() to service_role;
-grant execute on function private.is_staff() to authenticated;
-grant execute on function private.is_staff() to service_role;
-grant execute on function private.is_super_admin() to authenticated;
-grant execute on function private.is_super_admin() to service_role;
-grant execute on function private.message_status_rank(text) to authenticated;
-grant execute on function private.message_status_rank(text) to service_role;
-grant execute on function private.read_audience(uuid,jsonb,integer,integer,boolean) to authenticated;
-grant execute on function private.readable_model_ids() to authenticated;
-grant execute on function private.readable_model_ids() to service_role;
-grant execute on function private.unique_fields(uuid) to authenticated;
-grant execute on function private.unique_fields(uuid) to service_role;
-grant execute on function private.writable_model_ids() to authenticated;
-grant execute on function private.writable_model_ids() to service_role;
+grant execute on function headwater.assigned_campaign_ids() to authenticated;
+grant execute on function headwater.assigned_campaign_ids() to service_role;
+grant execute on function headwater.current_agency_id() to authenticated;
+grant execute on function headwater.current_agency_id() to service_role;
+grant execute on function headwater.current_user_role() to authenticated;
+grant execute on function headwater.current_user_role() to service_role;
+grant execute on function headwater.is_agency_admin() to authenticated;
+grant execute on function headwater.is_agency_admin() to service_role;
+grant execute on function headwater.is_staff() to authenticated;
+grant execute on function headwater.is_staff() to service_role;
+grant execute on function headwater.is_super_admin() to authenticated;
+grant execute on function headwater.is_super_admin() to service_role;
+grant execute on function headwater.message_status_rank(text) to authenticated;
+grant execute on function headwater.message_status_rank(text) to service_role;
+grant execute on function headwater.read_audience(uuid,jsonb,integer,integer,boolean) to authenticated;
+grant execute on function headwater.readable_model_ids() to authenticated;
+grant execute on function headwater.readable_model_ids() to service_role;
+grant execute on function headwater.unique_fields(uuid) to authenticated;
+grant execute on function headwater.unique_fields(uuid) to service_role;
+grant execute on function headwater.writable_model_ids() to authenticated;
+grant execute on function headwater.writable_model_ids() to service_role;
 grant execute on function public.report_client_health(jsonb,jsonb) to authenticated;
 grant execute on function public.set_email_bison_connection(text,text) to authenticated;
 grant execute on function public.set_slack_destination(text,text,text) to authenticated;
 grant execute on function public.set_workspace_token(uuid,text) to authenticated;
-grant usage on schema private to authenticated;
-grant usage on schema private to service_role;
+grant usage on schema headwater to authenticated;
+grant usage on schema headwater to service_role;
 grant select on table public.agencies to authenticated;
 grant delete, insert, maintain, references, select, trigger, truncate, update on table public.agencies to service_role;
 grant update on table public.agencies (name) to authenticated;
@@ -3518,7 +3518,7 @@ grant update on table public.workspaces (is_tracked) to authenticated;
 
 -- Comments
 
-comment on column private.audience_fields.built_to is 'Records up to this id have their values there; null ready_at: the rest is on its way.';
+comment on column headwater.audience_fields.built_to is 'Records up to this id have their values there; null ready_at: the rest is on its way.';
 comment on column public.campaign_messages.attempt_id is 'The attempt that is under way or in doubt; due_at then says when the vendor is asked what became of it.';
 comment on column public.campaign_messages.data is 'The values of the merge fields, as they were when the campaign began.';
 comment on column public.campaigns.sent_by is 'Whose rights the audience is read with.';
@@ -3536,120 +3536,120 @@ comment on column public.workspace_snapshots.claimed_until is 'Until then one re
 comment on column public.workspace_snapshots.data_as_of is 'The moment that the figures stand for: when they were asked for, by our clock. A vendor''s clock that is wrong changes no age.';
 comment on column public.workspaces.is_tracked is 'False leaves the workspace out of the dashboards.';
 comment on column public.workspaces.removed_at is 'When the vendor stopped listing it; its figures are kept and shown no more.';
-comment on function private.act_as_sender(uuid) is 'Lets the rest of a transaction see what a user may read.';
-comment on function private.apply_delivery(uuid,text,uuid,text,text,text,text,timestamp with time zone) is 'Moves a message forward by a vendor''s event. The same event again, or an older one, changes nothing.';
-comment on function private.apply_inbound(uuid,text,text,text,text,text) is 'Keeps an inbound message once, and does what its keyword asks for.';
-comment on function private.assigned_campaign_ids() is 'The campaigns that the caller, a client, may read.';
-comment on function private.audience_condition(jsonb,text,jsonb) is 'The SQL condition of a rule as a format string over the compared expression. Values are checked by their field''s type and quoted.';
-comment on function private.audience_insertion(integer,text,text,text,text) is 'The statement that adds the values of a source of ids and data.';
-comment on function private.audience_kind(text,text) is 'Which table of values answers an operator on a type.';
-comment on function private.audience_list(jsonb,text) is 'The values of a rule that takes several: a list, or text with commas.';
-comment on function private.audience_lock(uuid) is 'The number of the advisory lock on a model''s values.';
-comment on function private.audience_scalar(jsonb,text,text) is 'A rule''s value as SQL, by the type of its field; a date stays plain for reckoning.';
-comment on function private.audience_value(text,text,text) is 'The SQL expression over column data of what an audience compares; keys: as audience_texts keeps it.';
-comment on function private.begin_attempts(uuid,jsonb,double precision) is 'Writes what a batch is about to do, before any of it is done: attempts, holds and failures.';
-comment on function private.build_audience_fields(integer,integer) is 'Builds wanted values for some time, and goes on where it stopped at its next call.';
-comment on function private.campaign_outlook(uuid) is 'What is left to do for a campaign, and when.';
-comment on function private.cancel_open_messages(uuid) is 'Ends what a cancelled campaign has not sent. What is in doubt is asked for first.';
-comment on function private.candidates_query(public.campaigns,text[]) is 'A query of everyone in a campaign''s audience, as the current user may read it: number, merge values, and why somebody gets nothing.';
-comment on function private.claim_messages(uuid,integer) is 'Locks the next due messages of a running campaign for the rest of the transaction. The expired fail, the suppressed and the capped stay behind.';
-comment on function private.compile_audience(uuid,jsonb) is 'A query of the ids of the records that fit the criteria, for a caller who may read the model; says whether indexes answer it.';
-comment on function private.compile_audience_node(jsonb,jsonb,uuid,boolean,integer) is 'A group of rules as SQL: a condition over a record''s data, or a query of record ids over the tables of values.';
-comment on function private.complete_campaign(uuid) is 'Completes a campaign once every recipient is accounted for.';
-comment on function private.count_candidates(uuid,uuid) is 'How many recipients a campaign would have, the suppressed among them.';
-comment on function private.count_criteria_rules(jsonb) is 'How many rules criteria have, over all groups.';
-comment on function private.count_matches(uuid,uuid) is 'How many records fit a campaign''s criteria.';
-comment on function private.current_agency_id() is 'The caller''s agency, or null.';
-comment on function private.current_user_role() is 'The caller''s role in their agency, or null.';
-comment on function private.delete_expired_changes(integer) is 'Deletes the changes of imports that can''t be taken back any more, some imports at a time; returns how many.';
-comment on function private.delete_expired_rows() is 'Deletes old counts of requests, old answers to repeated requests, and the schedule''s own log.';
-comment on function private.delete_old_health() is 'Deletes logs after 14 days, validation errors after 30, ended incidents after 180, and notes on dashboards that nobody reads any more.';
-comment on function private.delete_old_webhook_events() is 'Deletes the notes of events that no vendor repeats any more.';
-comment on function private.delete_unused_import_rows() is 'Deletes old dry runs, key sets that nobody uses, and what imports that are gone left behind.';
-comment on function private.doubtful_messages(uuid,integer,double precision) is 'Attempts of which nobody knows how they ended; each is given to one asker at a time.';
-comment on function private.enqueue_refreshes() is 'Queues what is due to be read from the vendor, once, and wakes the worker while anything waits; returns how much was queued.';
-comment on function private.ensure_match_key_set(uuid,text[]) is 'A model''s set of key fields with its expression, built if it is new; no row where a field is not there.';
-comment on function private.invoke_function(text) is 'Calls an Edge Function with the secret key after the transaction has committed.';
-comment on function private.is_agency_admin() is 'Whether the caller administers their agency.';
-comment on function private.is_staff() is 'Whether the caller works in their agency: anyone but its clients.';
-comment on function private.is_super_admin() is 'Whether the caller runs the platform.';
-comment on function private.keep_secret(uuid,text,uuid,text) is 'Puts a token into the Vault, in place of the one before.';
-comment on function private.kick_health_monitor() is 'Calls the health monitor while there is anything to watch or to tell.';
-comment on function private.kick_import_worker() is 'Calls the import worker while a message waits: a worker that died loses nothing.';
-comment on function private.list_candidates(uuid,uuid,text[],integer,timestamp with time zone) is 'The recipients that a campaign would have, as its judge needs them.';
-comment on function private.match_key_expression(jsonb,text) is 'The SQL expression over a column of data that hashes a key; null where a part is blank.';
-comment on function private.match_key_fields(uuid,text[]) is 'The key fields of a model by their names, or null where one of them is not there.';
-comment on function private.match_keys_lock(uuid) is 'The number of the advisory lock on a model''s key sets.';
-comment on function private.materialise_campaign(uuid,text[]) is 'Makes a campaign''s ledger of its audience, once: one row a number, the skipped listed, the suppressed marked. Returns the recipients.';
-comment on function private.message_status_rank(text) is 'How far a status is; a message never goes back, and never from one end to another.';
-comment on function private.read_audience(uuid,jsonb,integer,integer,boolean) is 'Counts an audience and gives the ids of one page of it.';
-comment on function private.read_secret(uuid,text,uuid) is 'A token out of the Vault; for the functions'' own connection alone.';
-comment on function private.readable_model_ids() is 'The models that the caller may read.';
-comment on function private.record_outcomes(jsonb,double precision) is 'Moves the messages of a batch of attempts forward by what the vendor answered. What a webhook moved meanwhile stays.';
-comment on function private.refuse_criteria(text) is 'Ends the compilation of criteria with a sentence for people.';
-comment on function private.requeue_import_jobs() is 'Gives each unfinished import without a message a new one; returns how many.';
-comment on function private.set_updated_at() is 'Trigger: stamps a changed row.';
-comment on function private.settle_segments(uuid,integer) is 'Takes what a batch needs beyond what it was granted, or gives back what it did not need.';
-comment on function private.stop_campaign(uuid,text,text,text) is 'Pauses or fails a campaign, and says why.';
-comment on function private.suppress_address(uuid,text,text,text,text) is 'Keeps an address from getting anything more on a channel.';
-comment on function private.take_import_turn(integer,integer) is 'Takes the message whose turn it is and hides it for some seconds; none of a tenant that has as many slices under way as it may.';
-comment on function private.take_segments(uuid,integer) is 'Takes what an account may send now out of its bucket, or says how long to wait.';
-comment on function private.tend_campaigns() is 'Begins what is due, gives lost turns back, and calls the worker while turns wait; returns the turns given back.';
-comment on function private.tg_agency_secrets__forget() is 'Trigger: a secret that belongs to nobody any more leaves the Vault.';
-comment on function private.tg_audience_fields__delete_values() is 'Trigger: a field''s values go with it.';
-comment on function private.tg_campaign_messages__count() is 'Trigger: keeps the counters of a statement''s campaigns.';
-comment on function private.tg_campaign_messages__move_forward() is 'Trigger: a message''s status only moves forward.';
-comment on function private.tg_campaigns__add_counters() is 'Trigger: a new campaign gets its counters.';
-comment on function private.tg_campaigns__broadcast() is 'Trigger: says that a campaign changed.';
-comment on function private.tg_campaigns__enqueue() is 'Trigger: a campaign that begins, or goes on, gets its turn in the queue in the same transaction.';
-comment on function private.tg_campaigns__guard() is 'Trigger: which changes a campaign''s state allows; none is completed while a recipient is open.';
-comment on function private.tg_data_models__broadcast() is 'Trigger: says that a model changed.';
-comment on function private.tg_data_models__drop_audience() is 'Trigger: values of fields that are gone, or of another type now, go.';
-comment on function private.tg_data_models__drop_match_keys() is 'Trigger: key sets whose fields are not the model''s any more go; an import that needs them builds them anew.';
-comment on function private.tg_data_models__rebuild_keys() is 'Trigger: a changed set of fields gets its keys anew, or is refused while records share a value.';
-comment on function private.tg_health_destinations__forget() is 'Trigger: a destination that is gone leaves no token behind.';
-comment on function private.tg_import_jobs__broadcast() is 'Trigger: sends a changed import to its owner.';
-comment on function private.tg_import_jobs__delete_changes() is 'Trigger: an import''s changes go with it.';
-comment on function private.tg_import_jobs__end() is 'Trigger: an import that ends says until when it can be taken back, and leaves nothing behind.';
-comment on function private.tg_import_jobs__enqueue() is 'Trigger: a new import gets its message in the same transaction.';
-comment on function private.tg_import_jobs__mark_undone() is 'Trigger: an undo that is complete marks what it took back.';
-comment on function private.tg_import_jobs__requeue() is 'Trigger: a paused or cancelled import leaves the queue, and a resumed one enters it.';
-comment on function private.tg_match_key_sets__delete_keys() is 'Trigger: a set''s keys go with it.';
-comment on function private.tg_records__keep_audience() is 'Trigger: keeps the values that audiences compare in step with a statement''s records.';
-comment on function private.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
-comment on function private.tg_records__keep_match_keys() is 'Trigger: keeps the keys of a statement''s records, for each set of key fields.';
-comment on function private.tg_users__create_profile() is 'Trigger: a sign-up makes a profile and a personal agency.';
-comment on function private.tg_workspace_connections__forget() is 'Trigger: an agency that disconnects leaves no token behind.';
-comment on function private.tg_workspace_targets__stamp() is 'Trigger: says who changed a target, and when.';
-comment on function private.unique_fields(uuid) is 'The names of a model''s unique fields.';
-comment on function private.update_incidents() is 'Opens, updates and resolves incidents by the measurements of now, and queues what Slack is to hear; returns how much.';
-comment on function private.want_audience_fields(uuid,jsonb,jsonb) is 'Notes which fields'' values a large model''s audience compares; the schedule builds them.';
-comment on function private.white_space() is 'The characters that are left out around a value.';
-comment on function private.writable_model_ids() is 'The models whose records the caller may write.';
+comment on function headwater.act_as_sender(uuid) is 'Lets the rest of a transaction see what a user may read.';
+comment on function headwater.apply_delivery(uuid,text,uuid,text,text,text,text,timestamp with time zone) is 'Moves a message forward by a vendor''s event. The same event again, or an older one, changes nothing.';
+comment on function headwater.apply_inbound(uuid,text,text,text,text,text) is 'Keeps an inbound message once, and does what its keyword asks for.';
+comment on function headwater.assigned_campaign_ids() is 'The campaigns that the caller, a client, may read.';
+comment on function headwater.audience_condition(jsonb,text,jsonb) is 'The SQL condition of a rule as a format string over the compared expression. Values are checked by their field''s type and quoted.';
+comment on function headwater.audience_insertion(integer,text,text,text,text) is 'The statement that adds the values of a source of ids and data.';
+comment on function headwater.audience_kind(text,text) is 'Which table of values answers an operator on a type.';
+comment on function headwater.audience_list(jsonb,text) is 'The values of a rule that takes several: a list, or text with commas.';
+comment on function headwater.audience_lock(uuid) is 'The number of the advisory lock on a model''s values.';
+comment on function headwater.audience_scalar(jsonb,text,text) is 'A rule''s value as SQL, by the type of its field; a date stays plain for reckoning.';
+comment on function headwater.audience_value(text,text,text) is 'The SQL expression over column data of what an audience compares; keys: as audience_texts keeps it.';
+comment on function headwater.begin_attempts(uuid,jsonb,double precision) is 'Writes what a batch is about to do, before any of it is done: attempts, holds and failures.';
+comment on function headwater.build_audience_fields(integer,integer) is 'Builds wanted values for some time, and goes on where it stopped at its next call.';
+comment on function headwater.campaign_outlook(uuid) is 'What is left to do for a campaign, and when.';
+comment on function headwater.cancel_open_messages(uuid) is 'Ends what a cancelled campaign has not sent. What is in doubt is asked for first.';
+comment on function headwater.candidates_query(public.campaigns,text[]) is 'A query of everyone in a campaign''s audience, as the current user may read it: number, merge values, and why somebody gets nothing.';
+comment on function headwater.claim_messages(uuid,integer) is 'Locks the next due messages of a running campaign for the rest of the transaction. The expired fail, the suppressed and the capped stay behind.';
+comment on function headwater.compile_audience(uuid,jsonb) is 'A query of the ids of the records that fit the criteria, for a caller who may read the model; says whether indexes answer it.';
+comment on function headwater.compile_audience_node(jsonb,jsonb,uuid,boolean,integer) is 'A group of rules as SQL: a condition over a record''s data, or a query of record ids over the tables of values.';
+comment on function headwater.complete_campaign(uuid) is 'Completes a campaign once every recipient is accounted for.';
+comment on function headwater.count_candidates(uuid,uuid) is 'How many recipients a campaign would have, the suppressed among them.';
+comment on function headwater.count_criteria_rules(jsonb) is 'How many rules criteria have, over all groups.';
+comment on function headwater.count_matches(uuid,uuid) is 'How many records fit a campaign''s criteria.';
+comment on function headwater.current_agency_id() is 'The caller''s agency, or null.';
+comment on function headwater.current_user_role() is 'The caller''s role in their agency, or null.';
+comment on function headwater.delete_expired_changes(integer) is 'Deletes the changes of imports that can''t be taken back any more, some imports at a time; returns how many.';
+comment on function headwater.delete_expired_rows() is 'Deletes old counts of requests, old answers to repeated requests, and the schedule''s own log.';
+comment on function headwater.delete_old_health() is 'Deletes logs after 14 days, validation errors after 30, ended incidents after 180, and notes on dashboards that nobody reads any more.';
+comment on function headwater.delete_old_webhook_events() is 'Deletes the notes of events that no vendor repeats any more.';
+comment on function headwater.delete_unused_import_rows() is 'Deletes old dry runs, key sets that nobody uses, and what imports that are gone left behind.';
+comment on function headwater.doubtful_messages(uuid,integer,double precision) is 'Attempts of which nobody knows how they ended; each is given to one asker at a time.';
+comment on function headwater.enqueue_refreshes() is 'Queues what is due to be read from the vendor, once, and wakes the worker while anything waits; returns how much was queued.';
+comment on function headwater.ensure_match_key_set(uuid,text[]) is 'A model''s set of key fields with its expression, built if it is new; no row where a field is not there.';
+comment on function headwater.invoke_function(text) is 'Calls an Edge Function with the secret key after the transaction has committed.';
+comment on function headwater.is_agency_admin() is 'Whether the caller administers their agency.';
+comment on function headwater.is_staff() is 'Whether the caller works in their agency: anyone but its clients.';
+comment on function headwater.is_super_admin() is 'Whether the caller runs the platform.';
+comment on function headwater.keep_secret(uuid,text,uuid,text) is 'Puts a token into the Vault, in place of the one before.';
+comment on function headwater.kick_health_monitor() is 'Calls the health monitor while there is anything to watch or to tell.';
+comment on function headwater.kick_import_worker() is 'Calls the import worker while a message waits: a worker that died loses nothing.';
+comment on function headwater.list_candidates(uuid,uuid,text[],integer,timestamp with time zone) is 'The recipients that a campaign would have, as its judge needs them.';
+comment on function headwater.match_key_expression(jsonb,text) is 'The SQL expression over a column of data that hashes a key; null where a part is blank.';
+comment on function headwater.match_key_fields(uuid,text[]) is 'The key fields of a model by their names, or null where one of them is not there.';
+comment on function headwater.match_keys_lock(uuid) is 'The number of the advisory lock on a model''s key sets.';
+comment on function headwater.materialise_campaign(uuid,text[]) is 'Makes a campaign''s ledger of its audience, once: one row a number, the skipped listed, the suppressed marked. Returns the recipients.';
+comment on function headwater.message_status_rank(text) is 'How far a status is; a message never goes back, and never from one end to another.';
+comment on function headwater.read_audience(uuid,jsonb,integer,integer,boolean) is 'Counts an audience and gives the ids of one page of it.';
+comment on function headwater.read_secret(uuid,text,uuid) is 'A token out of the Vault; for the functions'' own connection alone.';
+comment on function headwater.readable_model_ids() is 'The models that the caller may read.';
+comment on function headwater.record_outcomes(jsonb,double precision) is 'Moves the messages of a batch of attempts forward by what the vendor answered. What a webhook moved meanwhile stays.';
+comment on function headwater.refuse_criteria(text) is 'Ends the compilation of criteria with a sentence for people.';
+comment on function headwater.requeue_import_jobs() is 'Gives each unfinished import without a message a new one; returns how many.';
+comment on function headwater.set_updated_at() is 'Trigger: stamps a changed row.';
+comment on function headwater.settle_segments(uuid,integer) is 'Takes what a batch needs beyond what it was granted, or gives back what it did not need.';
+comment on function headwater.stop_campaign(uuid,text,text,text) is 'Pauses or fails a campaign, and says why.';
+comment on function headwater.suppress_address(uuid,text,text,text,text) is 'Keeps an address from getting anything more on a channel.';
+comment on function headwater.take_import_turn(integer,integer) is 'Takes the message whose turn it is and hides it for some seconds; none of a tenant that has as many slices under way as it may.';
+comment on function headwater.take_segments(uuid,integer) is 'Takes what an account may send now out of its bucket, or says how long to wait.';
+comment on function headwater.tend_campaigns() is 'Begins what is due, gives lost turns back, and calls the worker while turns wait; returns the turns given back.';
+comment on function headwater.tg_agency_secrets__forget() is 'Trigger: a secret that belongs to nobody any more leaves the Vault.';
+comment on function headwater.tg_audience_fields__delete_values() is 'Trigger: a field''s values go with it.';
+comment on function headwater.tg_campaign_messages__count() is 'Trigger: keeps the counters of a statement''s campaigns.';
+comment on function headwater.tg_campaign_messages__move_forward() is 'Trigger: a message''s status only moves forward.';
+comment on function headwater.tg_campaigns__add_counters() is 'Trigger: a new campaign gets its counters.';
+comment on function headwater.tg_campaigns__broadcast() is 'Trigger: says that a campaign changed.';
+comment on function headwater.tg_campaigns__enqueue() is 'Trigger: a campaign that begins, or goes on, gets its turn in the queue in the same transaction.';
+comment on function headwater.tg_campaigns__guard() is 'Trigger: which changes a campaign''s state allows; none is completed while a recipient is open.';
+comment on function headwater.tg_data_models__broadcast() is 'Trigger: says that a model changed.';
+comment on function headwater.tg_data_models__drop_audience() is 'Trigger: values of fields that are gone, or of another type now, go.';
+comment on function headwater.tg_data_models__drop_match_keys() is 'Trigger: key sets whose fields are not the model''s any more go; an import that needs them builds them anew.';
+comment on function headwater.tg_data_models__rebuild_keys() is 'Trigger: a changed set of fields gets its keys anew, or is refused while records share a value.';
+comment on function headwater.tg_health_destinations__forget() is 'Trigger: a destination that is gone leaves no token behind.';
+comment on function headwater.tg_import_jobs__broadcast() is 'Trigger: sends a changed import to its owner.';
+comment on function headwater.tg_import_jobs__delete_changes() is 'Trigger: an import''s changes go with it.';
+comment on function headwater.tg_import_jobs__end() is 'Trigger: an import that ends says until when it can be taken back, and leaves nothing behind.';
+comment on function headwater.tg_import_jobs__enqueue() is 'Trigger: a new import gets its message in the same transaction.';
+comment on function headwater.tg_import_jobs__mark_undone() is 'Trigger: an undo that is complete marks what it took back.';
+comment on function headwater.tg_import_jobs__requeue() is 'Trigger: a paused or cancelled import leaves the queue, and a resumed one enters it.';
+comment on function headwater.tg_match_key_sets__delete_keys() is 'Trigger: a set''s keys go with it.';
+comment on function headwater.tg_records__keep_audience() is 'Trigger: keeps the values that audiences compare in step with a statement''s records.';
+comment on function headwater.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
+comment on function headwater.tg_records__keep_match_keys() is 'Trigger: keeps the keys of a statement''s records, for each set of key fields.';
+comment on function headwater.tg_users__create_profile() is 'Trigger: a sign-up makes a profile and a personal agency.';
+comment on function headwater.tg_workspace_connections__forget() is 'Trigger: an agency that disconnects leaves no token behind.';
+comment on function headwater.tg_workspace_targets__stamp() is 'Trigger: says who changed a target, and when.';
+comment on function headwater.unique_fields(uuid) is 'The names of a model''s unique fields.';
+comment on function headwater.update_incidents() is 'Opens, updates and resolves incidents by the measurements of now, and queues what Slack is to hear; returns how much.';
+comment on function headwater.want_audience_fields(uuid,jsonb,jsonb) is 'Notes which fields'' values a large model''s audience compares; the schedule builds them.';
+comment on function headwater.white_space() is 'The characters that are left out around a value.';
+comment on function headwater.writable_model_ids() is 'The models whose records the caller may write.';
 comment on function public.report_client_health(jsonb,jsonb) is 'Takes a batch of what a browser saw: up to 100 calls and 100 validation errors; returns how many were kept.';
 comment on function public.set_email_bison_connection(text,text) is 'Connects the caller''s agency: the instance''s address, and a token that nobody can read again.';
 comment on function public.set_slack_destination(text,text,text) is 'Chooses an incoming webhook, or a bot''s token and a channel. Nobody can read it again.';
 comment on function public.set_workspace_token(uuid,text) is 'Gives a workspace a token of its own, which nobody can read again.';
-comment on schema private is 'Functions and tables of the project itself: not reachable through the API.';
-comment on table private.agency_secrets is 'Where the Vault keeps an agency''s or a workspace''s token.';
-comment on table private.audience_fields is 'Fields of large models whose values stand in the tables below, because an audience asked for them.';
-comment on table private.audience_grams is 'Each different value once, whole, for what a text contains or ends with; key leads to audience_texts. Values that no record has any more stay.';
-comment on table private.audience_numbers is 'Values of number fields.';
-comment on table private.audience_texts is 'Values in lower case: the first 201 characters, more than what a rule may compare with, and of longer ones a hash, so that each has its own.';
-comment on table private.health_notifications is 'What of an incident Slack has heard, and what it is still to hear.';
-comment on table private.idempotency_keys is 'The answer that each Idempotency-Key got; kept for a day.';
-comment on table private.import_claims is 'Unique values as a running dry run would have left them. Deleted when it ends.';
-comment on table private.import_key_filters is 'What an import that still reads its file for the first time knows of the keys so far (a Bloom filter).';
-comment on table private.import_keys is 'The row that counts for each key that may come twice in a running import''s file. Deleted when the import ends.';
-comment on table private.import_turns is 'When each tenant''s imports had their last turn.';
-comment on table private.match_key_sets is 'Fields that together tell a model''s records apart, as an import chose them.';
-comment on table private.message_attempts is 'Each call of a vendor, written before it is made: a worker that dies leaves behind what it may have sent.';
-comment on table private.message_provider_secrets is 'Credentials, sealed with AES-256-GCM under the key that key_id names; the functions alone hold the keys.';
-comment on table private.provider_buckets is 'How many segments an account may send now; below zero after a batch that was larger than reckoned.';
-comment on table private.rate_limits is 'A user''s requests in the current minute.';
-comment on table private.record_match_keys is 'A hash of each record''s key, for each set of key fields. Kept by triggers: a foreign key would check each row again.';
-comment on table private.settings is 'What a project may choose: undo_days, how long an import can be taken back.';
-comment on table private.webhook_events is 'The vendors'' events that took effect, each once. Kept for 30 days.';
+comment on schema headwater is 'Functions and tables of the project itself: not reachable through the API.';
+comment on table headwater.agency_secrets is 'Where the Vault keeps an agency''s or a workspace''s token.';
+comment on table headwater.audience_fields is 'Fields of large models whose values stand in the tables below, because an audience asked for them.';
+comment on table headwater.audience_grams is 'Each different value once, whole, for what a text contains or ends with; key leads to audience_texts. Values that no record has any more stay.';
+comment on table headwater.audience_numbers is 'Values of number fields.';
+comment on table headwater.audience_texts is 'Values in lower case: the first 201 characters, more than what a rule may compare with, and of longer ones a hash, so that each has its own.';
+comment on table headwater.health_notifications is 'What of an incident Slack has heard, and what it is still to hear.';
+comment on table headwater.idempotency_keys is 'The answer that each Idempotency-Key got; kept for a day.';
+comment on table headwater.import_claims is 'Unique values as a running dry run would have left them. Deleted when it ends.';
+comment on table headwater.import_key_filters is 'What an import that still reads its file for the first time knows of the keys so far (a Bloom filter).';
+comment on table headwater.import_keys is 'The row that counts for each key that may come twice in a running import''s file. Deleted when the import ends.';
+comment on table headwater.import_turns is 'When each tenant''s imports had their last turn.';
+comment on table headwater.match_key_sets is 'Fields that together tell a model''s records apart, as an import chose them.';
+comment on table headwater.message_attempts is 'Each call of a vendor, written before it is made: a worker that dies leaves behind what it may have sent.';
+comment on table headwater.message_provider_secrets is 'Credentials, sealed with AES-256-GCM under the key that key_id names; the functions alone hold the keys.';
+comment on table headwater.provider_buckets is 'How many segments an account may send now; below zero after a batch that was larger than reckoned.';
+comment on table headwater.rate_limits is 'A user''s requests in the current minute.';
+comment on table headwater.record_match_keys is 'A hash of each record''s key, for each set of key fields. Kept by triggers: a foreign key would check each row again.';
+comment on table headwater.settings is 'What a project may choose: undo_days, how long an import can be taken back.';
+comment on table headwater.webhook_events is 'The vendors'' events that took effect, each once. Kept for 30 days.';
 comment on table public.agencies is 'A tenant: a team that shares data.';
 comment on table public.api_health_logs is 'One call of an API: how long it took, and how it ended. Kept for 14 days.';
 comment on table public.audience_segments is 'An audience''s criteria, kept under a name.';
@@ -3692,14 +3692,14 @@ select pgmq.create('workspace_refreshes');
 
 -- Schedule
 
-select cron.schedule('headwater-audience-fields', '3 seconds', ' select private.build_audience_fields() ');
-select cron.schedule('headwater-audience-fields-unused', '23 3 * * *', ' delete from private.audience_fields where used_at < now() - interval ''30 days'' ');
-select cron.schedule('headwater-campaigns', '5 seconds', ' select private.tend_campaigns() ');
-select cron.schedule('headwater-dashboard-refresh', '30 seconds', ' select private.enqueue_refreshes() ');
-select cron.schedule('headwater-expired-rows', '17 * * * *', ' select private.delete_expired_rows() ');
-select cron.schedule('headwater-health-monitor', '* * * * *', ' select private.kick_health_monitor() ');
-select cron.schedule('headwater-import-changes', '23 * * * *', ' select private.delete_expired_changes(); select private.delete_unused_import_rows() ');
-select cron.schedule('headwater-import-jobs', '30 seconds', ' select private.requeue_import_jobs() ');
-select cron.schedule('headwater-import-worker', '5 seconds', ' select private.kick_import_worker() ');
-select cron.schedule('headwater-old-health', '23 * * * *', ' select private.delete_old_health() ');
-select cron.schedule('headwater-webhook-events', '41 3 * * *', ' select private.delete_old_webhook_events() ');
+select cron.schedule('headwater-audience-fields', '3 seconds', ' select headwater.build_audience_fields() ');
+select cron.schedule('headwater-audience-fields-unused', '23 3 * * *', ' delete from headwater.audience_fields where used_at < now() - interval ''30 days'' ');
+select cron.schedule('headwater-campaigns', '5 seconds', ' select headwater.tend_campaigns() ');
+select cron.schedule('headwater-dashboard-refresh', '30 seconds', ' select headwater.enqueue_refreshes() ');
+select cron.schedule('headwater-expired-rows', '17 * * * *', ' select headwater.delete_expired_rows() ');
+select cron.schedule('headwater-health-monitor', '* * * * *', ' select headwater.kick_health_monitor() ');
+select cron.schedule('headwater-import-changes', '23 * * * *', ' select headwater.delete_expired_changes(); select headwater.delete_unused_import_rows() ');
+select cron.schedule('headwater-import-jobs', '30 seconds', ' select headwater.requeue_import_jobs() ');
+select cron.schedule('headwater-import-worker', '5 seconds', ' select headwater.kick_import_worker() ');
+select cron.schedule('headwater-old-health', '23 * * * *', ' select headwater.delete_old_health() ');
+select cron.schedule('headwater-webhook-events', '41 3 * * *', ' select headwater.delete_old_webhook_events() ');

@@ -18,6 +18,7 @@ import { denoBinary } from '@headwater/local-supabase'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const functions = join('packages', 'supabase-schema', 'supabase', 'functions')
+const sources = join('packages', 'supabase-schema', 'src', 'functions')
 
 /** Type packages that Deno looks for beside those that a deno.json names. */
 const typePackages = ['@types/node']
@@ -38,7 +39,7 @@ function link(target: string, path: string): void {
  * package.json of a pnpm workspace around it when one is missing.
  */
 function stage(folder: string, names: readonly string[]): void {
-  for (const path of [functions, join('packages', 'core', 'src')])
+  for (const path of [functions, sources, join('packages', 'core', 'src')])
     cpSync(join(root, path), join(folder, path), { recursive: true })
   for (const name of names) {
     for (const wanted of [...packagesOf(join(folder, functions, name, 'deno.json')), ...typePackages])

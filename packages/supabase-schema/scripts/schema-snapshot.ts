@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 
 /** The project's own schemas. */
-const ours = "('public', 'private')"
+const ours = "('public', 'headwater')"
 
 /** Each section is a query for one text column, already in its final order. */
 const sections: readonly { title: string; query: string }[] = [
@@ -64,13 +64,13 @@ const sections: readonly { title: string; query: string }[] = [
     query: `
       select format('create policy %I on %I.%I as %s for %s to %s%s%s;', policyname, schemaname, tablename, lower(permissive), lower(cmd),
         array_to_string(roles, ', '), ' using (' || qual || ')', ' with check (' || with_check || ')')
-      from pg_policies where schemaname in ('public', 'private', 'storage', 'realtime') order by schemaname, tablename, policyname`,
+      from pg_policies where schemaname in ('public', 'headwater', 'storage', 'realtime') order by schemaname, tablename, policyname`,
   },
   {
     title: 'Grants',
     query: `
       with acls (what, acl) as (
-        select format('schema %I', nspname), nspacl from pg_namespace where nspname = 'private'
+        select format('schema %I', nspname), nspacl from pg_namespace where nspname = 'headwater'
         union all
         select format('table %s', c.oid::regclass), coalesce(relacl, acldefault('r', relowner))
         from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ${ours} and relkind in ('r', 'p', 'v')
@@ -91,7 +91,7 @@ const sections: readonly { title: string; query: string }[] = [
     title: 'Comments',
     query: `
       select line from (
-        select format('comment on schema %I is %L;', nspname, obj_description(oid, 'pg_namespace')) line from pg_namespace where nspname = 'private'
+        select format('comment on schema %I is %L;', nspname, obj_description(oid, 'pg_namespace')) line from pg_namespace where nspname = 'headwater'
         union all
         select format('comment on %s %s is %L;', case when objsubid = 0 then 'table' else 'column' end,
           objoid::regclass || coalesce('.' || quote_ident(a.attname), ''), description)

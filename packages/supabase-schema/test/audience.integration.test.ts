@@ -101,10 +101,10 @@ const cases: [string, string, unknown, number[]][] = [
 
 describe.each(['scan', 'index'])('answered by %s,', (answeredBy) => {
   beforeAll(async () => {
-    await world.sql`update private.settings set value = ${answeredBy === 'index' ? '0' : '20000'}::text::jsonb where name = 'audience_index_above'`
+    await world.sql`update headwater.settings set value = ${answeredBy === 'index' ? '0' : '20000'}::text::jsonb where name = 'audience_index_above'`
     if (answeredBy === 'scan') return
     for (const [field, operator, value] of cases) await ask(rule(field, operator, value))
-    await world.sql`select private.build_audience_fields(20000)`
+    await world.sql`select headwater.build_audience_fields(20000)`
   })
 
   test.each(cases)('%s %s %j finds %j', async (field, operator, value, expected) => {
@@ -154,7 +154,7 @@ test('what changes after the indexes are built is found as it is now', async () 
   ])
   await ada.call('DELETE', `/records/${body.data.id}`)
   expect([await found(rule('name', '=', 'hopper')), await found(rule('spent', '=', 778))]).toEqual([[], []])
-  const [left] = await world.sql`select count(*)::int n from private.audience_texts where value = 'hopper'`
+  const [left] = await world.sql`select count(*)::int n from headwater.audience_texts where value = 'hopper'`
   expect(left).toEqual({ n: 0 })
 })
 
@@ -192,11 +192,11 @@ describe.each(['scan', 'index'])('fields with hostile names, answered by %s,', (
       [{ [name]: 'Ada', phone: mobile(1) }, { phone: mobile(2) }],
       fields,
     )
-    await world.sql`update private.settings set value = ${answeredBy === 'index' ? '0' : '20000'}::text::jsonb where name = 'audience_index_above'`
+    await world.sql`update headwater.settings set value = ${answeredBy === 'index' ? '0' : '20000'}::text::jsonb where name = 'audience_index_above'`
     for (const operator of ['=', 'contains']) {
       const query = { data_model_id: hostile, criteria: rule(name, operator, 'ada') }
       await ada.campaigns('POST', '/recipients', query)
-      await world.sql`select private.build_audience_fields(20000)`
+      await world.sql`select headwater.build_audience_fields(20000)`
       const { body } = await ada.campaigns<Page>('POST', '/recipients', query)
       expect([body.data.total, body.data.answered_by]).toEqual([1, answeredBy])
     }
@@ -331,7 +331,7 @@ test('the database itself refuses what the contract would have refused', async (
   const compile = (criteria: unknown) =>
     world.sql.begin(async (sql) => {
       await sql`select set_config('request.jwt.claims', ${claims}, true), set_config('role', 'authenticated', true)`
-      return sql`select total from private.read_audience(${modelId}, ${JSON.stringify(criteria)}::text::jsonb, 1, 0)`
+      return sql`select total from headwater.read_audience(${modelId}, ${JSON.stringify(criteria)}::text::jsonb, 1, 0)`
     })
   const ten = {
     combinator: 'or',

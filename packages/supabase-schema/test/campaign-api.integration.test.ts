@@ -240,7 +240,7 @@ describe('bad input', () => {
     await world.sql`update public.campaigns set scheduled_at = now() - interval '1 second' where id = ${id} and status = 'scheduled'`.catch(
       () => undefined,
     )
-    await world.sql`select private.tend_campaigns()`
+    await world.sql`select headwater.tend_campaigns()`
     const paused = await campaignUntil(ada, id, ({ status }) => status === 'paused')
     expect([paused.status, paused.status_code, paused.counters.pending]).toEqual([
       'paused',

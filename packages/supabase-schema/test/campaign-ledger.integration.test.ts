@@ -89,16 +89,16 @@ test('a batch reads its own messages of a ledger, not the whole of one that nobo
       return Number(row?.['n'])
     }
     const before = await reads()
-    const claimed = await sql`select id from private.claim_messages(${id}, 50)`
+    const claimed = await sql`select id from headwater.claim_messages(${id}, 50)`
     const rows = claimed.map((row) => ({ id: row['id'], outcome: 'send', attempt_id: crypto.randomUUID() }))
     const [begun] =
-      await sql`select private.begin_attempts(${providerId}, ${JSON.stringify(rows)}::text::jsonb, 60) n`
+      await sql`select headwater.begin_attempts(${providerId}, ${JSON.stringify(rows)}::text::jsonb, 60) n`
     const outcomes = rows.map(({ attempt_id }) => ({
       attempt_id,
       outcome: 'accepted',
       provider_message_id: attempt_id,
     }))
-    await sql`select private.record_outcomes(${JSON.stringify(outcomes)}::text::jsonb, 60)`
+    await sql`select headwater.record_outcomes(${JSON.stringify(outcomes)}::text::jsonb, 60)`
     expect([claimed.length, begun?.['n']]).toEqual([50, 50])
     const [sent] = await sql`select sent_count from public.campaign_counters where campaign_id = ${id}`
     expect(sent).toEqual({ sent_count: 50 })
@@ -141,7 +141,7 @@ test('an event about a message that isn’t known yet takes effect when it comes
   await tryOut(async (sql) => {
     const tell = async () => {
       const [row] =
-        await sql`select private.apply_delivery(${providerId}, ${`${sid}:delivered`}, null, ${sid}, 'delivered', null, null, now()) took`
+        await sql`select headwater.apply_delivery(${providerId}, ${`${sid}:delivered`}, null, ${sid}, 'delivered', null, null, now()) took`
       return row?.['took']
     }
     await sql`update public.campaign_messages set provider_message_id = null where campaign_id = ${id}`

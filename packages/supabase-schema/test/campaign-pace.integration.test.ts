@@ -112,7 +112,7 @@ test('a scheduled campaign begins at its time and not before, and can be taken b
   const hour = new Date(Date.now() + 3_600_000).toISOString()
   expect((await send(id, { scheduled_at: hour })).body.data).toMatchObject({ status: 'scheduled' })
   const taken = world.twilio.messages().length
-  await world.sql`select private.tend_campaigns()`
+  await world.sql`select headwater.tend_campaigns()`
   expect((await ada.campaigns('POST', `/campaigns/${id}/cancel`)).body.data.status).toBe('draft')
   expect((await ada.campaigns('PUT', `/campaigns/${id}`, { message: 'Later {{name}}' })).status).toBe(200)
   const at = Date.now() + 1500

@@ -2,9 +2,9 @@ import type { MessageProvider } from '@headwater/core/contracts'
 import { startWhatsAppEmulator } from '@headwater/emulators'
 import twilioPackage from 'twilio'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCredentialBox } from '../supabase/functions/_shared/campaigns/credentials.ts'
-import { ownerOf } from '../supabase/functions/_shared/campaigns/open-vendor.ts'
-import { twilioSignature } from '../supabase/functions/messaging-webhooks/signatures.ts'
+import { createCredentialBox } from '../src/functions/campaigns/credentials.ts'
+import { ownerOf } from '../src/functions/campaigns/open-vendor.ts'
+import { twilioSignature } from '../src/functions/campaigns/messaging-webhooks/signatures.ts'
 import {
   addTwilio,
   campaignUntil,
@@ -63,7 +63,7 @@ describe('the vendor', () => {
     expect(JSON.stringify(body)).not.toContain(world.twilio.authToken)
     expect(body.data[0]).toMatchObject({ has_credentials: true, kind: 'twilio' })
     const [secret] =
-      await world.sql`select key_id, encode(data, 'escape') data from private.message_provider_secrets where provider_id = ${providerId}`
+      await world.sql`select key_id, encode(data, 'escape') data from headwater.message_provider_secrets where provider_id = ${providerId}`
     expect(secret?.['key_id']).toBe('new')
     expect(secret?.['data']).not.toContain(world.twilio.authToken)
     const { data } = await ada.client.auth.getSession()
@@ -71,7 +71,7 @@ describe('the vendor', () => {
       headers: {
         apikey: world.stack.publishableKey,
         authorization: `Bearer ${data.session?.access_token}`,
-        'accept-profile': 'private',
+        'accept-profile': 'headwater',
       },
     })
     expect(rest.ok).toBe(false)
@@ -96,13 +96,13 @@ describe('the vendor', () => {
   test('a key is replaced while its accounts go on: sealed anew they need the old one no more', async () => {
     const { id } = await addTwilio(world, ada)
     const sealedBy = async () =>
-      (await world.sql`select key_id from private.message_provider_secrets where provider_id = ${id}`)[0]?.[
+      (await world.sql`select key_id from headwater.message_provider_secrets where provider_id = ${id}`)[0]?.[
         'key_id'
       ]
     async function sealWith(keys: Record<string, string>): Promise<void> {
       const box = createCredentialBox(JSON.stringify(keys))
       const { keyId, iv, data } = await box.seal({ auth_token: world.twilio.authToken }, ownerOf(id))
-      await world.sql`update private.message_provider_secrets set key_id = ${keyId}, iv = ${iv}, data = ${data} where provider_id = ${id}`
+      await world.sql`update headwater.message_provider_secrets set key_id = ${keyId}, iv = ${iv}, data = ${data} where provider_id = ${id}`
     }
     await sealWith({ old: KEYS.old })
     const campaign = await draft({ provider_id: id })
@@ -124,8 +124,8 @@ describe('the vendor', () => {
       'HEADWATER_CREDENTIAL_KEYS has no key named lost. Put it back, or enter the credentials anew.',
       20,
     ])
-    await world.sql`update private.message_provider_secrets s set key_id = o.key_id, iv = o.iv, data = o.data
-      from private.message_provider_secrets o where s.provider_id = ${id} and o.provider_id = ${providerId}`
+    await world.sql`update headwater.message_provider_secrets s set key_id = o.key_id, iv = o.iv, data = o.data
+      from headwater.message_provider_secrets o where s.provider_id = ${id} and o.provider_id = ${providerId}`
     expect((await ada.campaigns('POST', `/providers/${id}/reseal`)).body.code).toBe('PROVIDER_FAILED')
     await ada.campaigns('PUT', `/providers/${id}`, { credentials: { auth_token: world.twilio.authToken } })
     expect(await sealedBy()).toBe('new')

@@ -1,8 +1,8 @@
 import { KPIClientSchema, RevenueClientSchema, type RevenueClient } from '@headwater/core/contracts'
 import { describe, expect, test } from 'vitest'
-import { ageText, answerOf } from '../supabase/functions/_shared/dashboards/answer.ts'
-import { behindOf, clientOf, revenueTotalsOf } from '../supabase/functions/_shared/dashboards/client-rows.ts'
-import type { WorkspaceRow } from '../supabase/functions/_shared/dashboards/workspace-rows.ts'
+import { ageText, answerOf } from '../src/functions/dashboards/answer.ts'
+import { behindOf, clientOf, revenueTotalsOf } from '../src/functions/dashboards/client-rows.ts'
+import type { WorkspaceRow } from '../src/functions/dashboards/workspace-rows.ts'
 
 const figures = (interested: number) => ({
   emailsSent: interested * 100,

@@ -139,7 +139,7 @@ describe('the schedule', () => {
     expect(await waiting()).toBe(0)
     await all.sql`update public.workspace_snapshots set next_refresh_at = now() where source = 'stats' and workspace_id = ${first[0]?.id ?? null}`
     all.bison.resetTraffic()
-    await all.sql`select private.enqueue_refreshes(), private.enqueue_refreshes()`
+    await all.sql`select headwater.enqueue_refreshes(), headwater.enqueue_refreshes()`
     await until(waiting, (count) => count === 0)
     const stats = Object.keys(all.bison.traffic().byWorkspace).filter((path) => path.endsWith('/stats'))
     expect(stats).toHaveLength(1)

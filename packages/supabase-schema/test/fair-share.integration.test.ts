@@ -16,7 +16,7 @@ const models = new Map([
 beforeEach(async () => {
   await sql`delete from public.import_jobs`
   await sql`select pgmq.purge_queue('import_jobs')`
-  await sql`delete from private.import_turns`
+  await sql`delete from headwater.import_turns`
 })
 
 async function start(person: Person, rows: number): Promise<string> {
@@ -51,7 +51,7 @@ async function turnsOf(count: number, owners: ReadonlyMap<string, string>): Prom
   const turns: string[] = []
   for (let turn = 0; turn < count; turn++) {
     const [taken] =
-      await sql`select msg_id, message ->> 'import_job_id' id from private.take_import_turn(60, 1)`
+      await sql`select msg_id, message ->> 'import_job_id' id from headwater.take_import_turn(60, 1)`
     if (!taken) break
     turns.push(owners.get(String(taken['id'])) ?? '?')
     await sql`select pgmq.delete('import_jobs', ${taken['msg_id']}::bigint)`
@@ -76,10 +76,10 @@ test('two tenants take turns, however many imports one of them has and whoever c
 test('a tenant has one slice under way at a time, and its imports take turns too', async () => {
   await sql`update cron.job set active = false`
   const jobs = await queueJobs(ada, 3)
-  const first = await sql`select message ->> 'import_job_id' id from private.take_import_turn(60, 1)`
+  const first = await sql`select message ->> 'import_job_id' id from headwater.take_import_turn(60, 1)`
   expect(jobs).toContain(first[0]?.['id'])
-  expect(await sql`select * from private.take_import_turn(60, 1)`).toHaveLength(0)
-  expect(await sql`select * from private.take_import_turn(60, 2)`).toHaveLength(1)
+  expect(await sql`select * from headwater.take_import_turn(60, 1)`).toHaveLength(0)
+  expect(await sql`select * from headwater.take_import_turn(60, 2)`).toHaveLength(1)
   await sql`update cron.job set active = true`
 })
 

@@ -81,7 +81,7 @@ describe('an import that is paused', () => {
       headers: { apikey: stack.secretKey },
     })
     expect(await outcome.json()).toEqual({ outcome: 'idle' })
-    const [requeued] = await sql<{ jobs: number }[]>`select private.requeue_import_jobs() jobs`
+    const [requeued] = await sql<{ jobs: number }[]>`select headwater.requeue_import_jobs() jobs`
     expect(requeued?.jobs).toBe(0)
     expect(await processed(id)).toBe(before)
 
@@ -384,13 +384,13 @@ test('changes are deleted when they are too old to be undone, and kept until the
   const old = await importRows(modelId, people(2, 1), byEmail)
   const fresh = await importRows(modelId, people(2, 2), byEmail)
   await sql`update public.import_jobs set undo_until = now() - interval '1 minute' where id = ${old.id}`
-  await sql`select private.delete_expired_changes()`
+  await sql`select headwater.delete_expired_changes()`
   const rows =
     await sql`select distinct import_job_id from public.import_changes where import_job_id in (${old.id}, ${fresh.id})`
   expect(rows.map((row) => row['import_job_id'])).toEqual([fresh.id])
-  await sql`update private.settings set value = '3' where name = 'undo_days'`
+  await sql`update headwater.settings set value = '3' where name = 'undo_days'`
   const short = await importRows(modelId, people(2, 3), byEmail)
-  await sql`update private.settings set value = '30' where name = 'undo_days'`
+  await sql`update headwater.settings set value = '30' where name = 'undo_days'`
   const days = (Date.parse(short.undo_until ?? '') - Date.parse(short.finished_at ?? '')) / 86_400_000
   expect(days).toBeCloseTo(3, 3)
 })

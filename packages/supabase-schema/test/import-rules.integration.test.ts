@@ -51,7 +51,7 @@ async function tableOf(modelId: string): Promise<string[]> {
   const keys = await sql<{ line: string }[]>`
     select row_to_json(k)::text line from public.record_keys k where model_id = ${modelId} order by field, value`
   const matches = await sql<{ line: string }[]>`
-    select row_to_json(m)::text line from private.record_match_keys m join private.match_key_sets s on s.id = m.set_id
+    select row_to_json(m)::text line from headwater.record_match_keys m join headwater.match_key_sets s on s.id = m.set_id
     where s.model_id = ${modelId} order by key, record_id`
   return [...rows, ...keys, ...matches].map(({ line }) => line)
 }
@@ -64,7 +64,7 @@ async function prepare(input: ImportCase): Promise<{ modelId: string; request: o
     from public.data_models m, jsonb_array_elements(${JSON.stringify(input.records)}::text::jsonb) with ordinality r (value, position) where m.id = ${modelId}`
   // The keys that the import will ask for are there already: what it leaves of them is looked at too.
   if (input.keyFields.length > 0)
-    await sql`select private.ensure_match_key_set(${modelId}, ${[...input.keyFields]}::text[])`
+    await sql`select headwater.ensure_match_key_set(${modelId}, ${[...input.keyFields]}::text[])`
   const file_url = await ada.upload(`${crypto.randomUUID()}/case.ndjson`, fileOf(input), 'application/json')
   const columns = Object.fromEntries(['name', 'email', 'amount', 'since'].map((name) => [name, name]))
   const request = {
@@ -133,7 +133,7 @@ async function tryCase(input: ImportCase, editedIndex: number): Promise<Findings
   note('processed rows', real['processed_records'], input.rows.length)
   note('the records', await dataOf(modelId), sorted(model.records.map(({ data }) => data)))
   const [left] = await sql<{ rows: number }[]>`
-    select ((select count(*) from private.import_keys) + (select count(*) from private.import_claims))::int rows`
+    select ((select count(*) from headwater.import_keys) + (select count(*) from headwater.import_claims))::int rows`
   note('rows left behind', left?.rows, 0)
 
   const changed = model.counts.inserted + model.counts.updated

@@ -38,17 +38,17 @@ function foreignKeys(database: Database): Promise<Lookup[]> {
       array(select a.attname::text from unnest(k.conkey) with ordinality u (attnum, position)
         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.attnum order by position) columns
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-    where k.contype = 'f' and n.nspname in ('public', 'private') order by 1, 2, 3`
+    where k.contype = 'f' and n.nspname in ('public', 'headwater') order by 1, 2, 3`
 }
 
-/** The columns that policies compare with something about the caller: `column = (select auth.uid())`, `column in (select private.…())`. */
+/** The columns that policies compare with something about the caller: `column = (select auth.uid())`, `column in (select headwater.…())`. */
 async function policyColumns(database: Database): Promise<Lookup[]> {
   const policies = await database<{ schema: string; table: string; name: string; condition: string }[]>`
     select schemaname "schema", tablename "table", policyname "name", concat_ws(' ', qual, with_check) condition
-    from pg_policies where schemaname in ('public', 'private') order by 1, 2, 3`
+    from pg_policies where schemaname in ('public', 'headwater') order by 1, 2, 3`
   return policies.flatMap(({ schema, table, name, condition }) => {
     const compared = condition.matchAll(
-      /(?<![\w."])(?:"?(\w+)"?\.)?"?(\w+)"? (?:=|IN) \(\s*SELECT (?:auth|private)\.\w+\(/g,
+      /(?<![\w."])(?:"?(\w+)"?\.)?"?(\w+)"? (?:=|IN) \(\s*SELECT (?:auth|headwater)\.\w+\(/g,
     )
     // A column of another table stands in a subquery, and has that table's own policies.
     const own = [...compared].filter(([, qualifier]) => qualifier === undefined || qualifier === table)
@@ -135,8 +135,8 @@ test('A column without an index is named with its table', async () => {
       create index on public.notes (note, user_id);
       create index on public.notes (model_id);
       create policy "Owners" on public.notes for select using (user_id = (select auth.uid()));
-      create policy "Agency" on public.notes for select using (note = 'x' or agency_id = (select private.current_agency_id()));
-      create policy "Readers" on public.notes for select using (model_id in (select private.readable_model_ids()));`)
+      create policy "Agency" on public.notes for select using (note = 'x' or agency_id = (select headwater.current_agency_id()));
+      create policy "Readers" on public.notes for select using (model_id in (select headwater.readable_model_ids()));`)
     missing = await missingIndexes(transaction)
     throw done
   })

@@ -118,7 +118,7 @@ test(
     >`select provider_message_id sid from public.campaign_messages where campaign_id = ${id}`
     expect(known.every(({ sid }) => sids.has(sid))).toBe(true)
     const [open] =
-      await world.sql`select count(*)::int attempts from private.message_attempts where state = 'started'`
+      await world.sql`select count(*)::int attempts from headwater.message_attempts where state = 'started'`
     expect(open).toEqual({ attempts: 0 })
   },
 )

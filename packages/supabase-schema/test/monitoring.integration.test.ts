@@ -149,7 +149,7 @@ test.each([
   ],
   [
     'health_notifications_due_idx',
-    'select from private.health_notifications where revision > sent_revision and next_attempt_at <= now()',
+    'select from headwater.health_notifications where revision > sent_revision and next_attempt_at <= now()',
   ],
 ])('an index, %s, finds the rows that upkeep is about', async (index, statement) => {
   const plan = await all.sql.begin(async (transaction) => {
@@ -254,7 +254,7 @@ describe('an incident', () => {
       .map(({ text }) => text)
   /** Brings every waiting message's time forward. */
   const hurry = () =>
-    all.sql`update private.health_notifications set next_attempt_at = now() where revision > sent_revision`
+    all.sql`update headwater.health_notifications set next_attempt_at = now() where revision > sent_revision`
 
   /** Only the age of figures is watched, so that one cause makes one incident. */
   async function watchAge(): Promise<void> {

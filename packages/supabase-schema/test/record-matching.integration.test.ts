@@ -5,17 +5,17 @@ import { openHub } from './hub-stack.ts'
 const { sql, ada } = await openHub()
 
 async function ensure(modelId: string, names: string[]): Promise<string> {
-  const [set] = await sql`select set_id from private.ensure_match_key_set(${modelId}, ${names}::text[])`
+  const [set] = await sql`select set_id from headwater.ensure_match_key_set(${modelId}, ${names}::text[])`
   return String(set?.['set_id'])
 }
 
 /** The records without their key, the keys without their record, and all keys. */
 async function stateOf(modelId: string, setId: string): Promise<Record<string, number>> {
   const [set] =
-    await sql`select private.match_key_expression(fields) expression from private.match_key_sets where id = ${setId}`
+    await sql`select headwater.match_key_expression(fields) expression from headwater.match_key_sets where id = ${setId}`
   const [state] = await sql.unsafe<Record<string, number>[]>(`
     with wanted as (select id, ${String(set?.['expression'])} key from public.records where model_id = '${modelId}'),
-      kept as (select record_id id, key from private.record_match_keys where set_id = ${setId})
+      kept as (select record_id id, key from headwater.record_match_keys where set_id = ${setId})
     select (select count(*)::int from (select * from wanted where key is not null except select * from kept) x) missing,
       (select count(*)::int from (select * from kept except select * from wanted) x) odd, (select count(*)::int from kept) keys`)
   return state ?? {}
@@ -72,14 +72,14 @@ test('keys of fields that change go, and are built anew when they are asked for'
   expect(await ensure(modelId, ['name'])).toBe(set)
   const unique = contacts.fields.map((field) => (field.name === 'name' ? { ...field, unique: true } : field))
   expect((await ada.call('PUT', `/models/${modelId}`, { fields: unique })).status).toBe(200)
-  const [left] = await sql`select count(*)::int keys from private.record_match_keys where set_id = ${set}`
+  const [left] = await sql`select count(*)::int keys from headwater.record_match_keys where set_id = ${set}`
   expect(left).toEqual({ keys: 0 })
   const next = await ensure(modelId, ['name'])
   expect(next).not.toBe(set)
   expect(await stateOf(modelId, next)).toEqual({ missing: 0, odd: 0, keys: 10 })
-  expect(await sql`select * from private.ensure_match_key_set(${modelId}, '{nothing}'::text[])`).toHaveLength(
-    0,
-  )
+  expect(
+    await sql`select * from headwater.ensure_match_key_set(${modelId}, '{nothing}'::text[])`,
+  ).toHaveLength(0)
 })
 
 test(
@@ -89,13 +89,13 @@ test(
     const modelId = await createModel(ada)
     const set = await ensure(modelId, ['email'])
     await sql`
-    insert into private.record_match_keys (set_id, key, record_id)
+    insert into headwater.record_match_keys (set_id, key, record_id)
     select ${set}::bigint, md5('p' || i || '@example.com')::uuid, gen_random_uuid() from generate_series(1, 1000000) i`
     const { plan, ms } = await sql.begin(async (transaction) => {
       await transaction`create temporary table keyed on commit drop as
       select i import_row, md5('p' || i * 100 || '@example.com')::uuid key from generate_series(1, 5000) i`
       const look = `select k.import_row, m.record_id from keyed k cross join lateral (
-      select m.record_id from private.record_match_keys m where m.set_id = ${set} and m.key = k.key offset 0) m`
+      select m.record_id from headwater.record_match_keys m where m.set_id = ${set} and m.key = k.key offset 0) m`
       const lines = await transaction.unsafe(`explain ${look}`)
       const startedAt = performance.now()
       const found = await transaction.unsafe(look)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { forEachInWindow } from '../supabase/functions/_shared/dashboards/sliding-window.ts'
-import { createTokenBucket } from '../supabase/functions/_shared/dashboards/token-bucket.ts'
+import { forEachInWindow } from '../src/functions/dashboards/sliding-window.ts'
+import { createTokenBucket } from '../src/functions/dashboards/token-bucket.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -71,7 +71,7 @@ test('an import that has its message, or has ended, gets no other', async () => 
   await sql`select pgmq.send('import_jobs', jsonb_build_object('import_job_id', ${waiting}::text), 3600)`
   await sql`update public.import_jobs set status = 'cancelled', finished_at = now() where id = ${done}`
   const counts = await sql.begin(async (transaction) => {
-    const [requeued] = await transaction`select private.requeue_import_jobs() jobs`
+    const [requeued] = await transaction`select headwater.requeue_import_jobs() jobs`
     const messages = await transaction`select message ->> 'import_job_id' id from pgmq.q_import_jobs`
     return { jobs: requeued?.['jobs'], ids: new Set(messages.map((row) => row['id'])), rows: messages.length }
   })
@@ -81,8 +81,8 @@ test('an import that has its message, or has ended, gets no other', async () => 
 test('a thousand lost imports are queued by one statement, once', async () => {
   await createLostJobs(Array.from({ length: 1000 }, (_, index) => `${ada.id}/${index}.csv`))
   const counts = await sql.begin(async (transaction) => {
-    const [first] = await transaction`select private.requeue_import_jobs() jobs`
-    const [second] = await transaction`select private.requeue_import_jobs() jobs`
+    const [first] = await transaction`select headwater.requeue_import_jobs() jobs`
+    const [second] = await transaction`select headwater.requeue_import_jobs() jobs`
     await transaction`delete from public.import_jobs`
     return [first?.['jobs'], second?.['jobs']]
   })
@@ -96,27 +96,27 @@ test('counts of requests and answers are deleted when they are old, and kept unt
     [fresh, '10 minutes'],
   ] as const) {
     const person = await signUp(stack, email)
-    await sql`insert into private.rate_limits (user_id, window_start, request_count) values (${person.id}, now() - ${age}::interval, 1)`
-    await sql`insert into private.idempotency_keys (user_id, key, request_hash, created_at) values (${person.id}, 'key', 'hash', now() - ${age}::interval)`
+    await sql`insert into headwater.rate_limits (user_id, window_start, request_count) values (${person.id}, now() - ${age}::interval, 1)`
+    await sql`insert into headwater.idempotency_keys (user_id, key, request_hash, created_at) values (${person.id}, 'key', 'hash', now() - ${age}::interval)`
   }
   await runScheduled('headwater-expired-rows')
   const remaining = async (table: string) =>
     (await sql`select u.email from ${sql(table)} join auth.users u on u.id = user_id`).map(
       (row) => row['email'],
     )
-  expect(await remaining('private.rate_limits')).not.toContain(old)
-  expect(await remaining('private.rate_limits')).toContain(fresh)
-  expect(await remaining('private.idempotency_keys')).toEqual([fresh])
+  expect(await remaining('headwater.rate_limits')).not.toContain(old)
+  expect(await remaining('headwater.rate_limits')).toContain(fresh)
+  expect(await remaining('headwater.idempotency_keys')).toEqual([fresh])
 })
 
 test.each([
   [
     'rate_limits_window_start_idx',
-    "delete from private.rate_limits where window_start < now() - interval '1 hour'",
+    "delete from headwater.rate_limits where window_start < now() - interval '1 hour'",
   ],
   [
     'idempotency_keys_created_at_idx',
-    "delete from private.idempotency_keys where created_at < now() - interval '1 day'",
+    "delete from headwater.idempotency_keys where created_at < now() - interval '1 day'",
   ],
   ['import_jobs_active_idx', "select id from public.import_jobs where status in ('pending', 'processing')"],
 ])('an index, %s, finds the rows that upkeep is about', async (index, statement) => {
@@ -131,6 +131,6 @@ test('nobody but the project itself runs the upkeep', async () => {
   const [rights] = await sql`
     select bool_or(has_function_privilege(role, function, 'execute')) allowed
     from unnest(array['anon', 'authenticated', 'service_role']) role,
-      unnest(array['private.requeue_import_jobs()', 'private.delete_expired_rows()']) function`
+      unnest(array['headwater.requeue_import_jobs()', 'headwater.delete_expired_rows()']) function`
   expect(rights?.['allowed']).toBe(false)
 })

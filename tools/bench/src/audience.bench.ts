@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
   {
     what: 'equality',
     rules: [{ field: 'status', operator: '=', value: 'active' }],
-    byHand: `select record_id from private.audience_texts where field_id = $status_texts and value = 'active'`,
+    byHand: `select record_id from headwater.audience_texts where field_id = $status_texts and value = 'active'`,
     overRecords: `lower(data ->> 'status') = 'active'`,
   },
   {
@@ -34,14 +34,14 @@ const cases: readonly Case[] = [
       { field: 'spent', operator: '>=', value: 500 },
       { field: 'spent', operator: '<', value: 700 },
     ],
-    byHand: `select record_id from private.audience_numbers where field_id = $spent_numbers and value >= 500 and value < 700`,
+    byHand: `select record_id from headwater.audience_numbers where field_id = $spent_numbers and value >= 500 and value < 700`,
     overRecords: `(data ->> 'spent')::double precision >= 500 and (data ->> 'spent')::double precision < 700`,
   },
   {
     what: 'contains',
     rules: [{ field: 'city', operator: 'contains', value: 'burg' }],
-    byHand: `select t.record_id from private.audience_texts t where t.field_id = $city_texts
-      and t.value = any (array(select key from private.audience_grams where field_id = $city_grams and value like '%burg%'))`,
+    byHand: `select t.record_id from headwater.audience_texts t where t.field_id = $city_texts
+      and t.value = any (array(select key from headwater.audience_grams where field_id = $city_grams and value like '%burg%'))`,
     overRecords: `lower(data ->> 'city') like '%burg%'`,
   },
   {
@@ -51,10 +51,10 @@ const cases: readonly Case[] = [
       { field: 'spent', operator: '>', value: 800 },
       { field: 'city', operator: 'contains', value: 'burg' },
     ],
-    byHand: `select a.record_id from private.audience_texts a
-      join private.audience_numbers b on b.field_id = $spent_numbers and b.value > 800 and b.value < 'NaN' and b.record_id = a.record_id
-      join private.audience_texts c on c.field_id = $city_texts and c.record_id = a.record_id
-        and c.value = any (array(select key from private.audience_grams where field_id = $city_grams and value like '%burg%'))
+    byHand: `select a.record_id from headwater.audience_texts a
+      join headwater.audience_numbers b on b.field_id = $spent_numbers and b.value > 800 and b.value < 'NaN' and b.record_id = a.record_id
+      join headwater.audience_texts c on c.field_id = $city_texts and c.record_id = a.record_id
+        and c.value = any (array(select key from headwater.audience_grams where field_id = $city_grams and value like '%burg%'))
       where a.field_id = $status_texts and a.value = 'active'`,
     overRecords: `lower(data ->> 'status') = 'active' and (data ->> 'spent')::double precision > 800 and lower(data ->> 'city') like '%burg%'`,
   },
@@ -93,7 +93,7 @@ export async function run([recordCount = '1000000', runCount = '25']: readonly s
     fields,
   })
   const filledMs = await millisecondsOf(() => fill(sql, model.id, person.id, rows))
-  await sql`update private.settings set value = '0' where name = 'audience_index_above'`
+  await sql`update headwater.settings set value = '0' where name = 'audience_index_above'`
 
   const claims = JSON.stringify({ sub: person.id, role: 'authenticated' })
   const asUser = <Result>(work: (transaction: postgres.TransactionSql) => Promise<Result>) =>
@@ -104,7 +104,7 @@ export async function run([recordCount = '1000000', runCount = '25']: readonly s
   const ours = (one: Case) =>
     asUser(async (transaction) => {
       const [found] = await transaction<{ total: string; record_ids: string[]; answered_by: string }[]>`
-        select * from private.read_audience(${model.id}, ${JSON.stringify({ combinator: 'and', rules: one.rules })}::text::jsonb, ${PAGE}, 0)`
+        select * from headwater.read_audience(${model.id}, ${JSON.stringify({ combinator: 'and', rules: one.rules })}::text::jsonb, ${PAGE}, 0)`
       await transaction`select id, data from public.records where id = any(${found?.record_ids ?? []}::uuid[])`
       return found
     })
@@ -113,14 +113,14 @@ export async function run([recordCount = '1000000', runCount = '25']: readonly s
   const builtMs = await millisecondsOf(async () => {
     for (let done = false; !done;) {
       const [left] =
-        await sql`select private.build_audience_fields(60000) rows, count(*)::int n from private.audience_fields where ready_at is null`
+        await sql`select headwater.build_audience_fields(60000) rows, count(*)::int n from headwater.audience_fields where ready_at is null`
       done = left?.['n'] === 0
     }
   })
-  await sql`vacuum (analyze) private.audience_texts, private.audience_numbers, private.audience_grams, public.records`
+  await sql`vacuum (analyze) headwater.audience_texts, headwater.audience_numbers, headwater.audience_grams, public.records`
 
   const ids = new Map(
-    (await sql`select field || '_' || kind name, id from private.audience_fields`).map((row) => [
+    (await sql`select field || '_' || kind name, id from headwater.audience_fields`).map((row) => [
       String(row['name']),
       Number(row['id']),
     ]),

@@ -70,7 +70,7 @@ export async function run([
   const startedAt = performance.now()
   const [made] = await sql<
     { n: number }[]
-  >`select private.materialise_campaign(${large.id}, '{name}'::text[]) n`
+  >`select headwater.materialise_campaign(${large.id}, '{name}'::text[]) n`
   const materialiseMs = performance.now() - startedAt
   if (made?.n !== recipients) throw new Error(`${made?.n} recipients instead of ${recipients}`)
 

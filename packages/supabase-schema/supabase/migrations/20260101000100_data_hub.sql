@@ -3,7 +3,7 @@
 create table if not exists public.data_models (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  agency_id uuid not null default private.current_agency_id() references public.agencies (id) on delete cascade,
+  agency_id uuid not null default headwater.current_agency_id() references public.agencies (id) on delete cascade,
   name text not null check (length(trim(name)) between 1 and 120),
   description text check (length(description) <= 2000),
   fields jsonb not null default '[]'::jsonb check (jsonb_typeof(fields) = 'array'),
@@ -20,7 +20,7 @@ comment on column public.data_models.visibility is 'private: the owner alone; ag
 create table if not exists public.import_jobs (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   model_id uuid not null,
   file_url text not null,
   file_name text not null generated always as (regexp_replace(file_url, '^.*/', '')) stored,
@@ -88,7 +88,7 @@ create table if not exists public.records (
   id uuid primary key default gen_random_uuid(),
   model_id uuid not null,
   user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   data jsonb not null check (jsonb_typeof(data) = 'object'),
   import_job_id uuid references public.import_jobs (id) on delete set null,
   import_row integer,
@@ -124,45 +124,45 @@ create table if not exists public.record_keys (
 create index if not exists record_keys_record_id_idx on public.record_keys (record_id);
 comment on table public.record_keys is 'The values of unique fields, in lower case. Kept by triggers.';
 
-create or replace function private.unique_fields(p_model_id uuid) returns setof text
+create or replace function headwater.unique_fields(p_model_id uuid) returns setof text
 language sql stable security definer set search_path = '' as $$
   select field ->> 'name' from public.data_models, jsonb_array_elements(fields) field
   where id = p_model_id and (field ->> 'unique')::boolean;
 $$;
-comment on function private.unique_fields(uuid) is 'The names of a model''s unique fields.';
+comment on function headwater.unique_fields(uuid) is 'The names of a model''s unique fields.';
 
-create or replace function private.readable_model_ids() returns setof uuid
+create or replace function headwater.readable_model_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select id from public.data_models where user_id = (select auth.uid())
   union
-  select id from public.data_models where visibility = 'agency' and agency_id = (select private.current_agency_id())
+  select id from public.data_models where visibility = 'agency' and agency_id = (select headwater.current_agency_id())
   union
-  select id from public.data_models where (select private.is_super_admin());
+  select id from public.data_models where (select headwater.is_super_admin());
 $$;
-comment on function private.readable_model_ids() is 'The models that the caller may read.';
+comment on function headwater.readable_model_ids() is 'The models that the caller may read.';
 
-create or replace function private.writable_model_ids() returns setof uuid
+create or replace function headwater.writable_model_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select id from public.data_models where user_id = (select auth.uid())
   union
-  select id from public.data_models where visibility = 'agency' and agency_id = (select private.current_agency_id())
-    and (select private.current_user_role()) in ('agency_admin', 'researcher');
+  select id from public.data_models where visibility = 'agency' and agency_id = (select headwater.current_agency_id())
+    and (select headwater.current_user_role()) in ('agency_admin', 'researcher');
 $$;
-comment on function private.writable_model_ids() is 'The models whose records the caller may write.';
+comment on function headwater.writable_model_ids() is 'The models whose records the caller may write.';
 
 -- Data-hub triggers.
-create or replace function private.tg_records__keep_keys() returns trigger
+create or replace function headwater.tg_records__keep_keys() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'INSERT' then
     insert into public.record_keys (model_id, field, value, record_id)
     select r.model_id, f.name, lower(r.data ->> f.name), r.id
-    from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+    from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral headwater.unique_fields(m.model_id) u (name)) f
     join new_rows r on r.model_id = f.model_id where r.data ->> f.name is not null;
   else
     with changed as materialized (
       select n.id, n.model_id, f.name, lower(n.data ->> f.name) as value
-      from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral private.unique_fields(m.model_id) u (name)) f
+      from (select m.model_id, u.name from (select distinct model_id from new_rows) m, lateral headwater.unique_fields(m.model_id) u (name)) f
       join new_rows n on n.model_id = f.model_id
       join old_rows o on o.id = n.id
       where lower(o.data ->> f.name) is distinct from lower(n.data ->> f.name) or o.model_id <> n.model_id
@@ -177,40 +177,40 @@ begin
 exception when unique_violation then
   raise exception 'Another record has this value in a unique field.' using errcode = '23505', hint = 'Change the value.';
 end $$;
-comment on function private.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
+comment on function headwater.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
 create or replace trigger tg_records__insert_keys after insert on public.records
-  referencing new table as new_rows for each statement execute function private.tg_records__keep_keys();
+  referencing new table as new_rows for each statement execute function headwater.tg_records__keep_keys();
 create or replace trigger tg_records__update_keys after update on public.records
-  referencing old table as old_rows new table as new_rows for each statement execute function private.tg_records__keep_keys();
+  referencing old table as old_rows new table as new_rows for each statement execute function headwater.tg_records__keep_keys();
 
-create or replace function private.tg_data_models__rebuild_keys() returns trigger
+create or replace function headwater.tg_data_models__rebuild_keys() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   delete from public.record_keys where model_id = new.id;
   insert into public.record_keys (model_id, field, value, record_id)
   select new.id, f.name, lower(r.data ->> f.name), r.id
-  from public.records r cross join private.unique_fields(new.id) f (name)
+  from public.records r cross join headwater.unique_fields(new.id) f (name)
   where r.model_id = new.id and r.data ->> f.name is not null;
   return null;
 exception when unique_violation then
   raise exception 'Records share a value in a field that is to be unique.' using errcode = '23505', hint = 'Change the values first.';
 end $$;
-comment on function private.tg_data_models__rebuild_keys() is 'Trigger: a changed set of fields gets its keys anew, or is refused while records share a value.';
+comment on function headwater.tg_data_models__rebuild_keys() is 'Trigger: a changed set of fields gets its keys anew, or is refused while records share a value.';
 create or replace trigger tg_data_models__rebuild_keys after update of fields on public.data_models
-  for each row when (old.fields is distinct from new.fields) execute function private.tg_data_models__rebuild_keys();
+  for each row when (old.fields is distinct from new.fields) execute function headwater.tg_data_models__rebuild_keys();
 
 create or replace trigger tg_data_models__set_updated_at before update on public.data_models
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 create or replace trigger tg_import_jobs__set_updated_at before update on public.import_jobs
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 
 -- An import says itself when it changed a record, and an undo gives records their old time back. The setting alone does nothing: the column has to
 -- be written too, which the API doesn't.
 create or replace trigger tg_records__set_updated_at before update on public.records
-  for each row when (coalesce(current_setting('headwater.sets_updated_at', true), '') <> 'on') execute function private.set_updated_at();
+  for each row when (coalesce(current_setting('headwater.sets_updated_at', true), '') <> 'on') execute function headwater.set_updated_at();
 
-revoke all on all functions in schema private from public;
-grant execute on function private.readable_model_ids(), private.writable_model_ids(), private.unique_fields(uuid) to authenticated, service_role;
+revoke all on all functions in schema headwater from public;
+grant execute on function headwater.readable_model_ids(), headwater.writable_model_ids(), headwater.unique_fields(uuid) to authenticated, service_role;
 
 alter table public.data_models enable row level security;
 alter table public.records enable row level security;
@@ -228,44 +228,44 @@ grant all on public.data_models, public.records, public.import_jobs, public.impo
 
 drop policy if exists "People read the models they own or share" on public.data_models;
 create policy "People read the models they own or share" on public.data_models for select to authenticated
-  using (user_id = (select auth.uid()) or (visibility = 'agency' and agency_id = (select private.current_agency_id())) or (select private.is_super_admin()));
+  using (user_id = (select auth.uid()) or (visibility = 'agency' and agency_id = (select headwater.current_agency_id())) or (select headwater.is_super_admin()));
 drop policy if exists "Users make models of their own" on public.data_models;
 create policy "Users make models of their own" on public.data_models for insert to authenticated
-  with check (user_id = (select auth.uid()) and agency_id = (select private.current_agency_id()));
+  with check (user_id = (select auth.uid()) and agency_id = (select headwater.current_agency_id()));
 drop policy if exists "Writers change models" on public.data_models;
 create policy "Writers change models" on public.data_models for update to authenticated
-  using (id in (select private.writable_model_ids())) with check (id in (select private.writable_model_ids()));
+  using (id in (select headwater.writable_model_ids())) with check (id in (select headwater.writable_model_ids()));
 drop policy if exists "Owners delete their models" on public.data_models;
 create policy "Owners delete their models" on public.data_models for delete to authenticated
   using (user_id = (select auth.uid()));
 
 drop policy if exists "Readers of a model read its records" on public.records;
 create policy "Readers of a model read its records" on public.records for select to authenticated
-  using (model_id in (select private.readable_model_ids()));
+  using (model_id in (select headwater.readable_model_ids()));
 drop policy if exists "Writers of a model add records" on public.records;
 create policy "Writers of a model add records" on public.records for insert to authenticated
-  with check (user_id = (select auth.uid()) and model_id in (select private.writable_model_ids()));
+  with check (user_id = (select auth.uid()) and model_id in (select headwater.writable_model_ids()));
 drop policy if exists "Writers of a model change records" on public.records;
 create policy "Writers of a model change records" on public.records for update to authenticated
-  using (model_id in (select private.writable_model_ids())) with check (model_id in (select private.writable_model_ids()));
+  using (model_id in (select headwater.writable_model_ids())) with check (model_id in (select headwater.writable_model_ids()));
 drop policy if exists "Writers of a model delete records" on public.records;
 create policy "Writers of a model delete records" on public.records for delete to authenticated
-  using (model_id in (select private.writable_model_ids()));
+  using (model_id in (select headwater.writable_model_ids()));
 
 drop policy if exists "Users read their imports" on public.import_jobs;
 create policy "Users read their imports" on public.import_jobs for select to authenticated
-  using (user_id = (select auth.uid()) or (select private.is_super_admin()));
+  using (user_id = (select auth.uid()) or (select headwater.is_super_admin()));
 drop policy if exists "Writers of a model import into it" on public.import_jobs;
 create policy "Writers of a model import into it" on public.import_jobs for insert to authenticated
   with check (
     user_id = (select auth.uid())
-    and model_id in (select private.writable_model_ids())
+    and model_id in (select headwater.writable_model_ids())
     and split_part(file_url, '/', 1) = (select auth.uid())::text
     and file_url !~ '(^|/)\.{0,2}(/|$)'
   );
 drop policy if exists "Users read the errors of their imports" on public.import_job_errors;
 create policy "Users read the errors of their imports" on public.import_job_errors for select to authenticated
-  using (exists (select from public.import_jobs j where j.id = import_job_id and (j.user_id = (select auth.uid()) or (select private.is_super_admin()))));
+  using (exists (select from public.import_jobs j where j.id = import_job_id and (j.user_id = (select auth.uid()) or (select headwater.is_super_admin()))));
 
 -- Files to import: each user's in a folder named by their id.
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)

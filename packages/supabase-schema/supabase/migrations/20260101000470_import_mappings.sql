@@ -3,7 +3,7 @@
 create table if not exists public.import_mappings (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   model_id uuid not null,
   header_signature text not null check (header_signature ~ '^[0-9a-z-]{1,64}$'),
   columns jsonb not null check (jsonb_typeof(columns) = 'array'),
@@ -21,7 +21,7 @@ create index if not exists import_mappings_model_id_idx on public.import_mapping
 comment on table public.import_mappings is 'A user''s saved mapping for a model and a header.';
 
 create or replace trigger tg_import_mappings__set_updated_at before update of columns, mapping, plan, reading, policy on public.import_mappings
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 
 alter table public.import_mappings enable row level security;
 revoke all on public.import_mappings from anon, authenticated;
@@ -34,10 +34,10 @@ create policy "Users read their mappings" on public.import_mappings for select t
   using (user_id = (select auth.uid()));
 drop policy if exists "Users save mappings of models that they write" on public.import_mappings;
 create policy "Users save mappings of models that they write" on public.import_mappings for insert to authenticated
-  with check (user_id = (select auth.uid()) and model_id in (select private.writable_model_ids()));
+  with check (user_id = (select auth.uid()) and model_id in (select headwater.writable_model_ids()));
 drop policy if exists "Users change their mappings" on public.import_mappings;
 create policy "Users change their mappings" on public.import_mappings for update to authenticated
-  using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()) and model_id in (select private.writable_model_ids()));
+  using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()) and model_id in (select headwater.writable_model_ids()));
 drop policy if exists "Users delete their mappings" on public.import_mappings;
 create policy "Users delete their mappings" on public.import_mappings for delete to authenticated
   using (user_id = (select auth.uid()));

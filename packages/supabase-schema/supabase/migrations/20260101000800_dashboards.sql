@@ -1,19 +1,19 @@
 -- Dashboards: the workspaces of a cold-email platform, the last good figures of each, and what its vendor can't know: targets, prices, costs.
 
-create or replace function private.is_staff() returns boolean
+create or replace function headwater.is_staff() returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.user_profiles where id = (select auth.uid()) and role in ('agency_admin', 'researcher', 'super_admin'));
 $$;
-comment on function private.is_staff() is 'Whether the caller works in their agency: anyone but its clients.';
+comment on function headwater.is_staff() is 'Whether the caller works in their agency: anyone but its clients.';
 
-create or replace function private.is_agency_admin() returns boolean
+create or replace function headwater.is_agency_admin() returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from public.user_profiles where id = (select auth.uid()) and role in ('agency_admin', 'super_admin'));
 $$;
-comment on function private.is_agency_admin() is 'Whether the caller administers their agency.';
+comment on function headwater.is_agency_admin() is 'Whether the caller administers their agency.';
 
 create table if not exists public.workspace_connections (
-  agency_id uuid primary key default private.current_agency_id() references public.agencies (id) on delete cascade,
+  agency_id uuid primary key default headwater.current_agency_id() references public.agencies (id) on delete cascade,
   vendor text not null default 'email_bison' check (vendor = 'email_bison'),
   -- A name, never an address within a network: the functions send the agency's token there.
   base_url text not null check (base_url ~ '^https://([a-z0-9-]+\.)+[a-z]{2,}(:[0-9]{1,5})?$'),
@@ -47,7 +47,7 @@ comment on column public.workspaces.removed_at is 'When the vendor stopped listi
 
 create table if not exists public.workspace_targets (
   workspace_id uuid primary key,
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   monthly_kpi integer check (monthly_kpi between 0 and 1000000),
   price_per_lead_minor bigint check (price_per_lead_minor between 0 and 100000000000),
   monthly_cost_minor bigint check (monthly_cost_minor between 0 and 100000000000),
@@ -108,7 +108,7 @@ create index if not exists sender_accounts_agency_id_idx on public.sender_accoun
 comment on table public.sender_accounts is 'The sender accounts of a workspace, as they were when its snapshot of senders was taken.';
 
 -- Which of the Vault's secrets belongs to whom. No role of the API reaches this schema's tables.
-create table if not exists private.agency_secrets (
+create table if not exists headwater.agency_secrets (
   id uuid primary key default gen_random_uuid(),
   agency_id uuid not null references public.agencies (id) on delete cascade,
   purpose text not null check (purpose in ('email_bison', 'slack')),
@@ -116,11 +116,11 @@ create table if not exists private.agency_secrets (
   secret_id uuid not null,
   unique nulls not distinct (agency_id, purpose, workspace_id)
 );
-create index if not exists agency_secrets_workspace_id_idx on private.agency_secrets (workspace_id);
-comment on table private.agency_secrets is 'Where the Vault keeps an agency''s or a workspace''s token.';
-alter table private.agency_secrets enable row level security;
+create index if not exists agency_secrets_workspace_id_idx on headwater.agency_secrets (workspace_id);
+comment on table headwater.agency_secrets is 'Where the Vault keeps an agency''s or a workspace''s token.';
+alter table headwater.agency_secrets enable row level security;
 
-create or replace function private.keep_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid, p_secret text) returns void
+create or replace function headwater.keep_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid, p_secret text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   v_secret_id uuid;
@@ -129,71 +129,71 @@ begin
     raise exception 'A token has 1 to 4,000 characters.' using errcode = '22023';
   end if;
   perform pg_advisory_xact_lock(hashtextextended(concat_ws('|', p_agency_id, p_purpose, p_workspace_id), 0));
-  select secret_id into v_secret_id from private.agency_secrets
+  select secret_id into v_secret_id from headwater.agency_secrets
   where agency_id = p_agency_id and purpose = p_purpose and workspace_id is not distinct from p_workspace_id;
   if v_secret_id is not null then
     perform vault.update_secret(v_secret_id, p_secret);
     return;
   end if;
   v_secret_id := vault.create_secret(p_secret, concat_ws(':', 'headwater', p_purpose, coalesce(p_workspace_id, p_agency_id)));
-  insert into private.agency_secrets (agency_id, purpose, workspace_id, secret_id) values (p_agency_id, p_purpose, p_workspace_id, v_secret_id);
+  insert into headwater.agency_secrets (agency_id, purpose, workspace_id, secret_id) values (p_agency_id, p_purpose, p_workspace_id, v_secret_id);
 end $$;
-comment on function private.keep_secret(uuid, text, uuid, text) is 'Puts a token into the Vault, in place of the one before.';
+comment on function headwater.keep_secret(uuid, text, uuid, text) is 'Puts a token into the Vault, in place of the one before.';
 
-create or replace function private.read_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid default null) returns text
+create or replace function headwater.read_secret(p_agency_id uuid, p_purpose text, p_workspace_id uuid default null) returns text
 language sql stable security definer set search_path = '' as $$
-  select d.decrypted_secret from private.agency_secrets s join vault.decrypted_secrets d on d.id = s.secret_id
+  select d.decrypted_secret from headwater.agency_secrets s join vault.decrypted_secrets d on d.id = s.secret_id
   where s.agency_id = p_agency_id and s.purpose = p_purpose and s.workspace_id is not distinct from p_workspace_id;
 $$;
-comment on function private.read_secret(uuid, text, uuid) is 'A token out of the Vault; for the functions'' own connection alone.';
+comment on function headwater.read_secret(uuid, text, uuid) is 'A token out of the Vault; for the functions'' own connection alone.';
 
-create or replace function private.tg_agency_secrets__forget() returns trigger
+create or replace function headwater.tg_agency_secrets__forget() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   delete from vault.secrets where id = old.secret_id;
   return null;
 end $$;
-comment on function private.tg_agency_secrets__forget() is 'Trigger: a secret that belongs to nobody any more leaves the Vault.';
-create or replace trigger tg_agency_secrets__forget after delete on private.agency_secrets
-  for each row execute function private.tg_agency_secrets__forget();
+comment on function headwater.tg_agency_secrets__forget() is 'Trigger: a secret that belongs to nobody any more leaves the Vault.';
+create or replace trigger tg_agency_secrets__forget after delete on headwater.agency_secrets
+  for each row execute function headwater.tg_agency_secrets__forget();
 
-create or replace function private.tg_workspace_connections__forget() returns trigger
+create or replace function headwater.tg_workspace_connections__forget() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  delete from private.agency_secrets where agency_id = old.agency_id and purpose = 'email_bison';
+  delete from headwater.agency_secrets where agency_id = old.agency_id and purpose = 'email_bison';
   update public.workspaces set removed_at = coalesce(removed_at, now()), token_set_at = null where agency_id = old.agency_id;
   return null;
 end $$;
-comment on function private.tg_workspace_connections__forget() is 'Trigger: an agency that disconnects leaves no token behind.';
+comment on function headwater.tg_workspace_connections__forget() is 'Trigger: an agency that disconnects leaves no token behind.';
 create or replace trigger tg_workspace_connections__forget after delete on public.workspace_connections
-  for each row execute function private.tg_workspace_connections__forget();
+  for each row execute function headwater.tg_workspace_connections__forget();
 
 create or replace function public.set_email_bison_connection(base_url text, token text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
 begin
-  if v_agency_id is null or not private.is_agency_admin() then
+  if v_agency_id is null or not headwater.is_agency_admin() then
     raise exception 'Only an admin of the agency connects it.' using errcode = '42501';
   end if;
   insert into public.workspace_connections as c (agency_id, base_url, token_set_at)
   values (v_agency_id, rtrim(lower(set_email_bison_connection.base_url), '/'), now())
   on conflict (agency_id) do update set base_url = excluded.base_url, token_set_at = excluded.token_set_at, discovered_at = null, discovery_error = null;
-  perform private.keep_secret(v_agency_id, 'email_bison', null, token);
+  perform headwater.keep_secret(v_agency_id, 'email_bison', null, token);
 end $$;
 comment on function public.set_email_bison_connection(text, text) is 'Connects the caller''s agency: the instance''s address, and a token that nobody can read again.';
 
 create or replace function public.set_workspace_token(workspace_id uuid, token text) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
 begin
   update public.workspaces w set token_set_at = now()
-  where w.id = set_workspace_token.workspace_id and w.agency_id = v_agency_id and private.is_agency_admin();
+  where w.id = set_workspace_token.workspace_id and w.agency_id = v_agency_id and headwater.is_agency_admin();
   if not found then
     raise exception 'There is no such workspace, or you may not change it.' using errcode = '42501';
   end if;
-  perform private.keep_secret(v_agency_id, 'email_bison', set_workspace_token.workspace_id, token);
+  perform headwater.keep_secret(v_agency_id, 'email_bison', set_workspace_token.workspace_id, token);
 end $$;
 comment on function public.set_workspace_token(uuid, text) is 'Gives a workspace a token of its own, which nobody can read again.';
 
@@ -201,7 +201,7 @@ do $$ begin
   if not exists (select from pgmq.meta where queue_name = 'workspace_refreshes') then perform pgmq.create('workspace_refreshes'); end if;
 end $$;
 
-create or replace function private.enqueue_refreshes() returns integer
+create or replace function headwater.enqueue_refreshes() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   v_messages jsonb[];
@@ -220,32 +220,32 @@ begin
     perform pgmq.send_batch('workspace_refreshes', v_messages);
   end if;
   if exists (select from pgmq.q_workspace_refreshes where vt <= clock_timestamp()) then
-    perform private.invoke_function('dashboard-refresh');
+    perform headwater.invoke_function('dashboard-refresh');
   end if;
   return coalesce(cardinality(v_messages), 0);
 end $$;
-comment on function private.enqueue_refreshes() is 'Queues what is due to be read from the vendor, once, and wakes the worker while anything waits; returns how much was queued.';
+comment on function headwater.enqueue_refreshes() is 'Queues what is due to be read from the vendor, once, and wakes the worker while anything waits; returns how much was queued.';
 
 create or replace trigger tg_workspace_connections__set_updated_at before update on public.workspace_connections
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 create or replace trigger tg_workspaces__set_updated_at before update on public.workspaces
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 
-create or replace function private.tg_workspace_targets__stamp() returns trigger
+create or replace function headwater.tg_workspace_targets__stamp() returns trigger
 language plpgsql set search_path = '' as $$
 begin
   new.updated_at := now();
   new.updated_by := (select auth.uid());
   return new;
 end $$;
-comment on function private.tg_workspace_targets__stamp() is 'Trigger: says who changed a target, and when.';
+comment on function headwater.tg_workspace_targets__stamp() is 'Trigger: says who changed a target, and when.';
 create or replace trigger tg_workspace_targets__stamp before insert or update on public.workspace_targets
-  for each row execute function private.tg_workspace_targets__stamp();
+  for each row execute function headwater.tg_workspace_targets__stamp();
 
-revoke all on function private.is_staff(), private.is_agency_admin(), private.keep_secret(uuid, text, uuid, text), private.read_secret(uuid, text, uuid),
-  private.tg_agency_secrets__forget(), private.tg_workspace_connections__forget(), private.enqueue_refreshes(), private.tg_workspace_targets__stamp(),
+revoke all on function headwater.is_staff(), headwater.is_agency_admin(), headwater.keep_secret(uuid, text, uuid, text), headwater.read_secret(uuid, text, uuid),
+  headwater.tg_agency_secrets__forget(), headwater.tg_workspace_connections__forget(), headwater.enqueue_refreshes(), headwater.tg_workspace_targets__stamp(),
   public.set_email_bison_connection(text, text), public.set_workspace_token(uuid, text) from public, anon;
-grant execute on function private.is_staff(), private.is_agency_admin() to authenticated, service_role;
+grant execute on function headwater.is_staff(), headwater.is_agency_admin() to authenticated, service_role;
 grant execute on function public.set_email_bison_connection(text, text), public.set_workspace_token(uuid, text) to authenticated;
 
 alter table public.workspace_connections enable row level security;
@@ -263,42 +263,42 @@ grant all on public.workspace_connections, public.workspaces, public.workspace_t
 
 drop policy if exists "Staff read their agency's connection" on public.workspace_connections;
 create policy "Staff read their agency's connection" on public.workspace_connections for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Admins set how often their agency reads" on public.workspace_connections;
 create policy "Admins set how often their agency reads" on public.workspace_connections for update to authenticated
-  using (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()))
-  with check (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()));
+  using (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()))
+  with check (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()));
 drop policy if exists "Admins disconnect their agency" on public.workspace_connections;
 create policy "Admins disconnect their agency" on public.workspace_connections for delete to authenticated
-  using (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()));
+  using (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()));
 
 drop policy if exists "Staff read their agency's workspaces" on public.workspaces;
 create policy "Staff read their agency's workspaces" on public.workspaces for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Admins choose which workspaces are tracked" on public.workspaces;
 create policy "Admins choose which workspaces are tracked" on public.workspaces for update to authenticated
-  using (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()))
-  with check (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()));
+  using (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()))
+  with check (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()));
 
 drop policy if exists "Staff read their agency's targets" on public.workspace_targets;
 create policy "Staff read their agency's targets" on public.workspace_targets for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Admins set targets" on public.workspace_targets;
 create policy "Admins set targets" on public.workspace_targets for insert to authenticated
-  with check (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()));
+  with check (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()));
 drop policy if exists "Admins change targets" on public.workspace_targets;
 create policy "Admins change targets" on public.workspace_targets for update to authenticated
-  using (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()))
-  with check (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()));
+  using (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()))
+  with check (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()));
 drop policy if exists "Admins delete targets" on public.workspace_targets;
 create policy "Admins delete targets" on public.workspace_targets for delete to authenticated
-  using (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()));
+  using (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()));
 
 drop policy if exists "Staff read their agency's figures" on public.workspace_snapshots;
 create policy "Staff read their agency's figures" on public.workspace_snapshots for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Staff read their agency's sender accounts" on public.sender_accounts;
 create policy "Staff read their agency's sender accounts" on public.sender_accounts for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 
-select cron.schedule('headwater-dashboard-refresh', '30 seconds', $$ select private.enqueue_refreshes() $$);
+select cron.schedule('headwater-dashboard-refresh', '30 seconds', $$ select headwater.enqueue_refreshes() $$);

@@ -57,7 +57,7 @@ comment on table public.data_validation_errors is 'An answer, or a part of one, 
 
 create table if not exists public.health_thresholds (
   id uuid primary key default gen_random_uuid(),
-  agency_id uuid default private.current_agency_id() references public.agencies (id) on delete cascade,
+  agency_id uuid default headwater.current_agency_id() references public.agencies (id) on delete cascade,
   metric text not null check (metric in ('dashboard_errors', 'stats_age', 'senders_age', 'workspaces_behind', 'api_error_rate', 'api_response_time', 'validation_errors')),
   warning_at numeric not null check (warning_at > 0),
   critical_at numeric not null,
@@ -113,7 +113,7 @@ create table if not exists public.health_destinations (
 comment on table public.health_destinations is 'Where in Slack an agency hears of incidents. The webhook''s address or the bot''s token is write-only: set_slack_destination.';
 
 -- The outbox: a revision that is not sent yet waits here for as long as it takes.
-create table if not exists private.health_notifications (
+create table if not exists headwater.health_notifications (
   incident_id uuid primary key references public.health_incidents (id) on delete cascade,
   agency_id uuid not null references public.agencies (id) on delete cascade,
   revision integer not null default 1,
@@ -124,10 +124,10 @@ create table if not exists private.health_notifications (
   slack_channel text,
   slack_ts text
 );
-create index if not exists health_notifications_due_idx on private.health_notifications (next_attempt_at) where revision > sent_revision;
-create index if not exists health_notifications_agency_id_idx on private.health_notifications (agency_id);
-comment on table private.health_notifications is 'What of an incident Slack has heard, and what it is still to hear.';
-alter table private.health_notifications enable row level security;
+create index if not exists health_notifications_due_idx on headwater.health_notifications (next_attempt_at) where revision > sent_revision;
+create index if not exists health_notifications_agency_id_idx on headwater.health_notifications (agency_id);
+comment on table headwater.health_notifications is 'What of an incident Slack has heard, and what it is still to hear.';
+alter table headwater.health_notifications enable row level security;
 
 create or replace view public.health_measurements with (security_invoker = true) as
 with tracked as (
@@ -194,7 +194,7 @@ select c.agency_id, 100 - coalesce(s.total, 0) health_score,
 from public.workspace_connections c left join sums s on s.agency_id = c.agency_id;
 comment on view public.dashboard_health_summary is 'An agency''s health: a score from 0 to 100, and the deductions that make it up, which sum to exactly what is missing to 100.';
 
-create or replace function private.update_incidents() returns integer
+create or replace function headwater.update_incidents() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   v_changed integer;
@@ -228,20 +228,20 @@ begin
     union all select id, agency_id from updated where is_news
     union all select id, agency_id from calmer where is_news
   ), queued as (
-    insert into private.health_notifications as n (incident_id, agency_id) select id, agency_id from news
+    insert into headwater.health_notifications as n (incident_id, agency_id) select id, agency_id from news
     on conflict (incident_id) do update set revision = n.revision + 1, next_attempt_at = least(n.next_attempt_at, now() + interval '5 seconds') returning 1
   )
   select count(*)::integer into v_changed from queued;
   return v_changed;
 end $$;
-comment on function private.update_incidents() is 'Opens, updates and resolves incidents by the measurements of now, and queues what Slack is to hear; returns how much.';
+comment on function headwater.update_incidents() is 'Opens, updates and resolves incidents by the measurements of now, and queues what Slack is to hear; returns how much.';
 
 create or replace function public.set_slack_destination(kind text, secret text, channel text default null) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
 begin
-  if v_agency_id is null or not private.is_agency_admin() then
+  if v_agency_id is null or not headwater.is_agency_admin() then
     raise exception 'Only an admin of the agency chooses where it hears of incidents.' using errcode = '42501';
   end if;
   if kind = 'webhook' and secret !~ '^https://hooks\.slack(-gov)?\.com/services/[A-Za-z0-9/]+$' then
@@ -249,30 +249,30 @@ begin
   end if;
   insert into public.health_destinations (agency_id, kind, channel) values (v_agency_id, set_slack_destination.kind, set_slack_destination.channel)
   on conflict (agency_id) do update set kind = excluded.kind, channel = excluded.channel, last_error = null, updated_at = now();
-  perform private.keep_secret(v_agency_id, 'slack', null, secret);
-  update private.health_notifications n set next_attempt_at = now() where n.agency_id = v_agency_id and n.revision > n.sent_revision;
+  perform headwater.keep_secret(v_agency_id, 'slack', null, secret);
+  update headwater.health_notifications n set next_attempt_at = now() where n.agency_id = v_agency_id and n.revision > n.sent_revision;
 end $$;
 comment on function public.set_slack_destination(text, text, text) is 'Chooses an incoming webhook, or a bot''s token and a channel. Nobody can read it again.';
 
-create or replace function private.tg_health_destinations__forget() returns trigger
+create or replace function headwater.tg_health_destinations__forget() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  delete from private.agency_secrets where agency_id = old.agency_id and purpose = 'slack';
+  delete from headwater.agency_secrets where agency_id = old.agency_id and purpose = 'slack';
   return null;
 end $$;
-comment on function private.tg_health_destinations__forget() is 'Trigger: a destination that is gone leaves no token behind.';
+comment on function headwater.tg_health_destinations__forget() is 'Trigger: a destination that is gone leaves no token behind.';
 create or replace trigger tg_health_destinations__forget after delete on public.health_destinations
-  for each row execute function private.tg_health_destinations__forget();
+  for each row execute function headwater.tg_health_destinations__forget();
 
 create or replace function public.report_client_health(logs jsonb default '[]', validation_errors jsonb default '[]') returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   v_user_id uuid := auth.uid();
-  v_agency_id uuid := private.current_agency_id();
+  v_agency_id uuid := headwater.current_agency_id();
   v_room integer;
   v_count integer;
 begin
-  if v_agency_id is null or not private.is_staff() then
+  if v_agency_id is null or not headwater.is_staff() then
     raise exception 'Sign in as a member of an agency.' using errcode = '42501';
   end if;
   -- At most 1,000 rows of a kind an hour and user: a client that loops must not fill the table.
@@ -294,25 +294,25 @@ begin
 end $$;
 comment on function public.report_client_health(jsonb, jsonb) is 'Takes a batch of what a browser saw: up to 100 calls and 100 validation errors; returns how many were kept.';
 
-create or replace function private.kick_health_monitor() returns void
+create or replace function headwater.kick_health_monitor() returns void
 language sql security definer set search_path = '' as $$
-  select private.invoke_function('health-monitor') where exists (select from public.workspace_connections) or exists (select from private.health_notifications where revision > sent_revision);
+  select headwater.invoke_function('health-monitor') where exists (select from public.workspace_connections) or exists (select from headwater.health_notifications where revision > sent_revision);
 $$;
-comment on function private.kick_health_monitor() is 'Calls the health monitor while there is anything to watch or to tell.';
+comment on function headwater.kick_health_monitor() is 'Calls the health monitor while there is anything to watch or to tell.';
 
-create or replace function private.delete_old_health() returns void
+create or replace function headwater.delete_old_health() returns void
 language sql security definer set search_path = '' as $$
   delete from public.api_health_logs where "timestamp" < now() - interval '14 days';
   delete from public.data_validation_errors where "timestamp" < now() - interval '30 days';
   delete from public.health_incidents where resolved_at < now() - interval '180 days';
   delete from public.data_cache_metadata where updated_at < now() - interval '30 days';
 $$;
-comment on function private.delete_old_health() is 'Deletes logs after 14 days, validation errors after 30, ended incidents after 180, and notes on dashboards that nobody reads any more.';
+comment on function headwater.delete_old_health() is 'Deletes logs after 14 days, validation errors after 30, ended incidents after 180, and notes on dashboards that nobody reads any more.';
 
 create or replace trigger tg_health_thresholds__set_updated_at before update on public.health_thresholds
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 
-revoke all on function private.update_incidents(), private.tg_health_destinations__forget(), private.kick_health_monitor(), private.delete_old_health(),
+revoke all on function headwater.update_incidents(), headwater.tg_health_destinations__forget(), headwater.kick_health_monitor(), headwater.delete_old_health(),
   public.set_slack_destination(text, text, text), public.report_client_health(jsonb, jsonb) from public, anon;
 grant execute on function public.set_slack_destination(text, text, text), public.report_client_health(jsonb, jsonb) to authenticated;
 
@@ -335,35 +335,35 @@ grant select on public.health_measurements, public.dashboard_health_summary to s
 
 drop policy if exists "Staff read how fresh their dashboards are" on public.data_cache_metadata;
 create policy "Staff read how fresh their dashboards are" on public.data_cache_metadata for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Staff read their agency's calls" on public.api_health_logs;
 create policy "Staff read their agency's calls" on public.api_health_logs for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Staff read their agency's validation errors" on public.data_validation_errors;
 create policy "Staff read their agency's validation errors" on public.data_validation_errors for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Staff read their agency's incidents" on public.health_incidents;
 create policy "Staff read their agency's incidents" on public.health_incidents for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Staff read where incidents are told" on public.health_destinations;
 create policy "Staff read where incidents are told" on public.health_destinations for select to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Admins delete where incidents are told" on public.health_destinations;
 create policy "Admins delete where incidents are told" on public.health_destinations for delete to authenticated
-  using (agency_id = (select private.current_agency_id()) and (select private.is_agency_admin()));
+  using (agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin()));
 drop policy if exists "Staff read the thresholds that hold for them" on public.health_thresholds;
 create policy "Staff read the thresholds that hold for them" on public.health_thresholds for select to authenticated
-  using (((agency_id is null or agency_id = (select private.current_agency_id())) and (select private.is_staff())) or (select private.is_super_admin()));
+  using (((agency_id is null or agency_id = (select headwater.current_agency_id())) and (select headwater.is_staff())) or (select headwater.is_super_admin()));
 drop policy if exists "Admins set thresholds" on public.health_thresholds;
 create policy "Admins set thresholds" on public.health_thresholds for insert to authenticated
-  with check ((agency_id = (select private.current_agency_id()) and (select private.is_agency_admin())) or (select private.is_super_admin()));
+  with check ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin())) or (select headwater.is_super_admin()));
 drop policy if exists "Admins change thresholds" on public.health_thresholds;
 create policy "Admins change thresholds" on public.health_thresholds for update to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_agency_admin())) or (select private.is_super_admin()))
-  with check ((agency_id = (select private.current_agency_id()) and (select private.is_agency_admin())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin())) or (select headwater.is_super_admin()))
+  with check ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin())) or (select headwater.is_super_admin()));
 drop policy if exists "Admins delete thresholds" on public.health_thresholds;
 create policy "Admins delete thresholds" on public.health_thresholds for delete to authenticated
-  using ((agency_id = (select private.current_agency_id()) and (select private.is_agency_admin())) or (select private.is_super_admin()));
+  using ((agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin())) or (select headwater.is_super_admin()));
 
-select cron.schedule('headwater-health-monitor', '* * * * *', $$ select private.kick_health_monitor() $$);
-select cron.schedule('headwater-old-health', '23 * * * *', $$ select private.delete_old_health() $$);
+select cron.schedule('headwater-health-monitor', '* * * * *', $$ select headwater.kick_health_monitor() $$);
+select cron.schedule('headwater-old-health', '23 * * * *', $$ select headwater.delete_old_health() $$);

@@ -2,7 +2,7 @@
 
 create table if not exists public.message_providers (
   id uuid primary key default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id() references public.agencies (id) on delete cascade,
+  agency_id uuid not null default headwater.current_agency_id() references public.agencies (id) on delete cascade,
   kind text not null check (kind in ('twilio', 'whatsapp-cloud', 'console')),
   channel text not null check (channel in ('sms', 'whatsapp')),
   name text not null check (length(trim(name)) between 1 and 120),
@@ -23,27 +23,27 @@ create index if not exists message_providers_agency_id_idx on public.message_pro
 comment on table public.message_providers is 'A vendor''s account that an agency sends by. Its credentials are kept apart, and nobody reads them back.';
 comment on column public.message_providers.paused_until is 'Nothing is sent before then: the vendor is down, or asked to wait.';
 
-create table if not exists private.message_provider_secrets (
+create table if not exists headwater.message_provider_secrets (
   provider_id uuid primary key references public.message_providers (id) on delete cascade,
   key_id text not null,
   iv bytea not null check (length(iv) = 12),
   data bytea not null,
   updated_at timestamptz not null default now()
 );
-comment on table private.message_provider_secrets is 'Credentials, sealed with AES-256-GCM under the key that key_id names; the functions alone hold the keys.';
-alter table private.message_provider_secrets enable row level security;
+comment on table headwater.message_provider_secrets is 'Credentials, sealed with AES-256-GCM under the key that key_id names; the functions alone hold the keys.';
+alter table headwater.message_provider_secrets enable row level security;
 
-create table if not exists private.provider_buckets (
+create table if not exists headwater.provider_buckets (
   provider_id uuid primary key references public.message_providers (id) on delete cascade,
   tokens double precision not null,
   filled_at timestamptz not null default clock_timestamp()
 );
-comment on table private.provider_buckets is 'How many segments an account may send now; below zero after a batch that was larger than reckoned.';
-alter table private.provider_buckets enable row level security;
+comment on table headwater.provider_buckets is 'How many segments an account may send now; below zero after a batch that was larger than reckoned.';
+alter table headwater.provider_buckets enable row level security;
 
 create table if not exists public.campaigns (
   id uuid primary key default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id() references public.agencies (id) on delete cascade,
+  agency_id uuid not null default headwater.current_agency_id() references public.agencies (id) on delete cascade,
   name text not null check (length(trim(name)) between 1 and 200),
   description text check (length(description) <= 2000),
   type text not null default 'outreach' check (type in ('sms', 'whatsapp', 'email', 'outreach')),
@@ -93,7 +93,7 @@ comment on column public.campaigns.status_code is 'Why it is paused or failed, f
 
 create table if not exists public.campaign_assignments (
   campaign_id uuid not null,
-  agency_id uuid not null default private.current_agency_id(),
+  agency_id uuid not null default headwater.current_agency_id(),
   user_id uuid not null references public.user_profiles (id) on delete cascade,
   created_at timestamptz not null default now(),
   primary key (campaign_id, user_id),
@@ -105,7 +105,7 @@ comment on table public.campaign_assignments is 'Which clients may read a campai
 
 create table if not exists public.suppressions (
   id uuid primary key default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id() references public.agencies (id) on delete cascade,
+  agency_id uuid not null default headwater.current_agency_id() references public.agencies (id) on delete cascade,
   channel text not null check (channel in ('sms', 'whatsapp')),
   address text not null check (address ~ '^\+[1-9][0-9]{6,14}$'),
   reason text not null default 'manual' check (reason in ('opted_out', 'complaint', 'invalid', 'manual')),
@@ -121,7 +121,7 @@ comment on table public.suppressions is 'Addresses that nothing is sent to. They
 
 create table if not exists public.audience_segments (
   id uuid primary key default gen_random_uuid(),
-  agency_id uuid not null default private.current_agency_id() references public.agencies (id) on delete cascade,
+  agency_id uuid not null default headwater.current_agency_id() references public.agencies (id) on delete cascade,
   data_model_id uuid not null references public.data_models (id) on delete cascade,
   name text not null check (length(trim(name)) between 1 and 120),
   criteria jsonb not null check (jsonb_typeof(criteria) = 'object'),
@@ -153,7 +153,7 @@ create index if not exists inbound_messages_provider_id_idx on public.inbound_me
 comment on table public.inbound_messages is 'What people sent to an agency''s numbers.';
 
 -- The campaign's rules. A campaign that sends is fixed once it has begun; one that is only tracked changes as people like.
-create or replace function private.tg_campaigns__guard() returns trigger
+create or replace function headwater.tg_campaigns__guard() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   v_sends boolean := old.type in ('sms', 'whatsapp');
@@ -186,12 +186,12 @@ begin
   end if;
   return new;
 end $$;
-comment on function private.tg_campaigns__guard() is 'Trigger: which changes a campaign''s state allows; none is completed while a recipient is open.';
-create or replace trigger tg_campaigns__guard before update on public.campaigns for each row execute function private.tg_campaigns__guard();
+comment on function headwater.tg_campaigns__guard() is 'Trigger: which changes a campaign''s state allows; none is completed while a recipient is open.';
+create or replace trigger tg_campaigns__guard before update on public.campaigns for each row execute function headwater.tg_campaigns__guard();
 create or replace trigger tg_campaigns__set_updated_at before update on public.campaigns
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 
-create or replace function private.tg_campaigns__broadcast() returns trigger
+create or replace function headwater.tg_campaigns__broadcast() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
   v_row public.campaigns := coalesce(new, old);
@@ -199,13 +199,13 @@ begin
   perform realtime.send(jsonb_build_object('operation', tg_op, 'id', v_row.id), 'campaigns', 'agency:' || v_row.agency_id, true);
   return null;
 end $$;
-comment on function private.tg_campaigns__broadcast() is 'Trigger: says that a campaign changed.';
+comment on function headwater.tg_campaigns__broadcast() is 'Trigger: says that a campaign changed.';
 create or replace trigger tg_campaigns__broadcast after insert or update or delete on public.campaigns
-  for each row execute function private.tg_campaigns__broadcast();
+  for each row execute function headwater.tg_campaigns__broadcast();
 
 create or replace trigger tg_message_providers__set_updated_at before update on public.message_providers
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 create or replace trigger tg_audience_segments__set_updated_at before update on public.audience_segments
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 
-revoke all on function private.tg_campaigns__guard(), private.tg_campaigns__broadcast() from public;
+revoke all on function headwater.tg_campaigns__guard(), headwater.tg_campaigns__broadcast() from public;

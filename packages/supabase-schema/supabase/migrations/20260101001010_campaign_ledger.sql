@@ -74,7 +74,7 @@ create table if not exists public.campaign_counters (
 create index if not exists campaign_counters_agency_id_idx on public.campaign_counters (agency_id, campaign_id);
 comment on table public.campaign_counters is 'What became of a campaign''s recipients, kept by triggers: true at every commit.';
 
-create table if not exists private.message_attempts (
+create table if not exists headwater.message_attempts (
   id uuid primary key,
   message_id uuid not null references public.campaign_messages (id) on delete cascade,
   provider_id uuid not null references public.message_providers (id) on delete cascade,
@@ -86,43 +86,43 @@ create table if not exists private.message_attempts (
   missed_at timestamptz,
   ended_at timestamptz
 );
-create index if not exists message_attempts_message_id_idx on private.message_attempts (message_id);
-create index if not exists message_attempts_provider_id_idx on private.message_attempts (provider_id);
-comment on table private.message_attempts is 'Each call of a vendor, written before it is made: a worker that dies leaves behind what it may have sent.';
-alter table private.message_attempts enable row level security;
+create index if not exists message_attempts_message_id_idx on headwater.message_attempts (message_id);
+create index if not exists message_attempts_provider_id_idx on headwater.message_attempts (provider_id);
+comment on table headwater.message_attempts is 'Each call of a vendor, written before it is made: a worker that dies leaves behind what it may have sent.';
+alter table headwater.message_attempts enable row level security;
 
-create table if not exists private.webhook_events (
+create table if not exists headwater.webhook_events (
   provider_id uuid not null references public.message_providers (id) on delete cascade,
   event_key text not null,
   received_at timestamptz not null default now(),
   primary key (provider_id, event_key)
 );
-create index if not exists webhook_events_received_at_idx on private.webhook_events (received_at);
-comment on table private.webhook_events is 'The vendors'' events that took effect, each once. Kept for 30 days.';
-alter table private.webhook_events enable row level security;
+create index if not exists webhook_events_received_at_idx on headwater.webhook_events (received_at);
+comment on table headwater.webhook_events is 'The vendors'' events that took effect, each once. Kept for 30 days.';
+alter table headwater.webhook_events enable row level security;
 
 -- The ledger's rules.
-create or replace function private.message_status_rank(p_status text) returns integer
+create or replace function headwater.message_status_rank(p_status text) returns integer
 language sql immutable parallel safe set search_path = '' as $$
   select case p_status when 'pending' then 0 when 'held' then 1 when 'sent' then 2 else 3 end;
 $$;
-comment on function private.message_status_rank(text) is 'How far a status is; a message never goes back, and never from one end to another.';
+comment on function headwater.message_status_rank(text) is 'How far a status is; a message never goes back, and never from one end to another.';
 
-create or replace function private.tg_campaign_messages__move_forward() returns trigger
+create or replace function headwater.tg_campaign_messages__move_forward() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  if private.message_status_rank(new.status) <= private.message_status_rank(old.status) then
+  if headwater.message_status_rank(new.status) <= headwater.message_status_rank(old.status) then
     raise exception 'A message that is % can''t become %.', old.status, new.status using errcode = 'HW004';
   end if;
   return new;
 end $$;
-comment on function private.tg_campaign_messages__move_forward() is 'Trigger: a message''s status only moves forward.';
+comment on function headwater.tg_campaign_messages__move_forward() is 'Trigger: a message''s status only moves forward.';
 create or replace trigger tg_campaign_messages__move_forward before update of status on public.campaign_messages
-  for each row when (old.status is distinct from new.status) execute function private.tg_campaign_messages__move_forward();
+  for each row when (old.status is distinct from new.status) execute function headwater.tg_campaign_messages__move_forward();
 create or replace trigger tg_campaign_messages__set_updated_at before update on public.campaign_messages
-  for each row execute function private.set_updated_at();
+  for each row execute function headwater.set_updated_at();
 
-create or replace function private.tg_campaign_messages__count() returns trigger
+create or replace function headwater.tg_campaign_messages__count() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'INSERT' then
@@ -171,24 +171,24 @@ begin
   end if;
   return null;
 end $$;
-comment on function private.tg_campaign_messages__count() is 'Trigger: keeps the counters of a statement''s campaigns.';
+comment on function headwater.tg_campaign_messages__count() is 'Trigger: keeps the counters of a statement''s campaigns.';
 create or replace trigger tg_campaign_messages__count_inserts after insert on public.campaign_messages
-  referencing new table as new_rows for each statement execute function private.tg_campaign_messages__count();
+  referencing new table as new_rows for each statement execute function headwater.tg_campaign_messages__count();
 create or replace trigger tg_campaign_messages__count_updates after update on public.campaign_messages
-  referencing old table as old_rows new table as new_rows for each statement execute function private.tg_campaign_messages__count();
+  referencing old table as old_rows new table as new_rows for each statement execute function headwater.tg_campaign_messages__count();
 create or replace trigger tg_campaign_messages__count_deletes after delete on public.campaign_messages
-  referencing old table as old_rows for each statement execute function private.tg_campaign_messages__count();
+  referencing old table as old_rows for each statement execute function headwater.tg_campaign_messages__count();
 
-create or replace function private.tg_campaigns__add_counters() returns trigger
+create or replace function headwater.tg_campaigns__add_counters() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   insert into public.campaign_counters (campaign_id, agency_id) values (new.id, new.agency_id) on conflict (campaign_id) do nothing;
   return null;
 end $$;
-comment on function private.tg_campaigns__add_counters() is 'Trigger: a new campaign gets its counters.';
+comment on function headwater.tg_campaigns__add_counters() is 'Trigger: a new campaign gets its counters.';
 create or replace trigger tg_campaigns__add_counters after insert on public.campaigns
-  for each row execute function private.tg_campaigns__add_counters();
+  for each row execute function headwater.tg_campaigns__add_counters();
 
-revoke all on function private.message_status_rank(text), private.tg_campaign_messages__move_forward(), private.tg_campaign_messages__count(),
-  private.tg_campaigns__add_counters() from public;
-grant execute on function private.message_status_rank(text) to authenticated, service_role;
+revoke all on function headwater.message_status_rank(text), headwater.tg_campaign_messages__move_forward(), headwater.tg_campaign_messages__count(),
+  headwater.tg_campaigns__add_counters() from public;
+grant execute on function headwater.message_status_rank(text) to authenticated, service_role;

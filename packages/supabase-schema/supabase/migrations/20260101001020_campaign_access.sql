@@ -1,13 +1,13 @@
 -- Who may read and change campaigns and their ledger: an agency's staff read, its admins write, and a client reads what is assigned to it.
 
-create or replace function private.assigned_campaign_ids() returns setof uuid
+create or replace function headwater.assigned_campaign_ids() returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select a.campaign_id from public.campaign_assignments a
-  where a.user_id = (select auth.uid()) and a.agency_id = (select private.current_agency_id());
+  where a.user_id = (select auth.uid()) and a.agency_id = (select headwater.current_agency_id());
 $$;
-comment on function private.assigned_campaign_ids() is 'The campaigns that the caller, a client, may read.';
-revoke all on function private.assigned_campaign_ids() from public;
-grant execute on function private.assigned_campaign_ids() to authenticated, service_role;
+comment on function headwater.assigned_campaign_ids() is 'The campaigns that the caller, a client, may read.';
+revoke all on function headwater.assigned_campaign_ids() from public;
+grant execute on function headwater.assigned_campaign_ids() to authenticated, service_role;
 
 alter table public.message_providers enable row level security;
 alter table public.campaigns enable row level security;
@@ -35,8 +35,8 @@ grant all on public.message_providers, public.campaigns, public.campaign_assignm
 
 do $$
 declare
-  v_staff constant text := '((agency_id = (select private.current_agency_id()) and (select private.is_staff())) or (select private.is_super_admin()))';
-  v_admin constant text := '((agency_id = (select private.current_agency_id()) and (select private.is_agency_admin())) or (select private.is_super_admin()))';
+  v_staff constant text := '((agency_id = (select headwater.current_agency_id()) and (select headwater.is_staff())) or (select headwater.is_super_admin()))';
+  v_admin constant text := '((agency_id = (select headwater.current_agency_id()) and (select headwater.is_agency_admin())) or (select headwater.is_super_admin()))';
   v_policy record;
 begin
   for v_policy in
@@ -46,7 +46,7 @@ begin
       ('message_providers', 'Admins change accounts', 'update', v_admin, v_admin),
       ('message_providers', 'Admins remove accounts', 'delete', v_admin, null),
       ('campaigns', 'Staff read campaigns, clients those assigned to them', 'select',
-        v_staff || ' or id in (select private.assigned_campaign_ids())', null),
+        v_staff || ' or id in (select headwater.assigned_campaign_ids())', null),
       ('campaigns', 'Admins make campaigns', 'insert', null, v_admin),
       ('campaigns', 'Admins change campaigns', 'update', v_admin, v_admin),
       ('campaigns', 'Admins delete campaigns that don''t run', 'delete', v_admin || ' and status <> ''active''', null),
@@ -55,11 +55,11 @@ begin
       ('campaign_assignments', 'Admins assign campaigns', 'insert', null, v_admin),
       ('campaign_assignments', 'Admins take campaigns back', 'delete', v_admin, null),
       ('campaign_messages', 'Readers of a campaign read its ledger', 'select',
-        v_staff || ' or campaign_id in (select private.assigned_campaign_ids())', null),
+        v_staff || ' or campaign_id in (select headwater.assigned_campaign_ids())', null),
       ('campaign_skips', 'Readers of a campaign read whom it skipped', 'select',
-        v_staff || ' or campaign_id in (select private.assigned_campaign_ids())', null),
+        v_staff || ' or campaign_id in (select headwater.assigned_campaign_ids())', null),
       ('campaign_counters', 'Readers of a campaign read its counters', 'select',
-        v_staff || ' or campaign_id in (select private.assigned_campaign_ids())', null),
+        v_staff || ' or campaign_id in (select headwater.assigned_campaign_ids())', null),
       ('suppressions', 'Staff read their agency''s suppressions', 'select', v_staff, null),
       ('suppressions', 'Staff suppress addresses', 'insert', null, v_staff),
       ('suppressions', 'Admins lift what a person suppressed', 'delete', v_admin || ' and reason = ''manual''', null),

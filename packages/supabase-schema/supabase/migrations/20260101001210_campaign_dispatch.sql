@@ -1,7 +1,7 @@
 -- Dispatch: the ledger becomes attempts at the pace of an account, and the vendors' answers move it forward. Called by the functions' own connection alone.
 -- Batches are small and the ledger is large: indexes serve them, also before anybody has analysed a ledger that was just made.
 
-create or replace function private.take_segments(p_provider_id uuid, p_wanted integer, out granted integer, out wait_ms integer)
+create or replace function headwater.take_segments(p_provider_id uuid, p_wanted integer, out granted integer, out wait_ms integer)
 language plpgsql security definer set search_path = '' as $$
 declare
   v_rate double precision;
@@ -18,9 +18,9 @@ begin
     wait_ms := ceil(extract(epoch from v_paused - clock_timestamp()) * 1000);
     return;
   end if;
-  insert into private.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
+  insert into headwater.provider_buckets (provider_id, tokens) values (p_provider_id, least(v_rate, greatest(1, v_rate / 4))) on conflict (provider_id) do nothing;
   -- What a short gap left over is made up for, up to less than the second's worth that vendors allow; one segment at least.
-  update private.provider_buckets b set
+  update headwater.provider_buckets b set
     tokens = least(greatest(1, v_rate * 0.7), b.tokens + v_rate * extract(epoch from clock_timestamp() - b.filled_at)), filled_at = clock_timestamp()
   where b.provider_id = p_provider_id returning b.tokens into v_tokens;
   granted := least(p_wanted, floor(v_tokens));
@@ -30,17 +30,17 @@ begin
     return;
   end if;
   wait_ms := 0;
-  update private.provider_buckets b set tokens = b.tokens - granted where b.provider_id = p_provider_id;
+  update headwater.provider_buckets b set tokens = b.tokens - granted where b.provider_id = p_provider_id;
 end $$;
-comment on function private.take_segments(uuid, integer) is 'Takes what an account may send now out of its bucket, or says how long to wait.';
+comment on function headwater.take_segments(uuid, integer) is 'Takes what an account may send now out of its bucket, or says how long to wait.';
 
-create or replace function private.settle_segments(p_provider_id uuid, p_more integer) returns void
+create or replace function headwater.settle_segments(p_provider_id uuid, p_more integer) returns void
 language sql security definer set search_path = '' as $$
-  update private.provider_buckets set tokens = tokens - p_more where provider_id = p_provider_id;
+  update headwater.provider_buckets set tokens = tokens - p_more where provider_id = p_provider_id;
 $$;
-comment on function private.settle_segments(uuid, integer) is 'Takes what a batch needs beyond what it was granted, or gives back what it did not need.';
+comment on function headwater.settle_segments(uuid, integer) is 'Takes what a batch needs beyond what it was granted, or gives back what it did not need.';
 
-create or replace function private.claim_messages(p_campaign_id uuid, p_limit integer)
+create or replace function headwater.claim_messages(p_campaign_id uuid, p_limit integer)
 returns table (id uuid, recipient text, data jsonb, attempts integer, expires_at timestamptz)
 language plpgsql security definer set search_path = ''
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -97,10 +97,10 @@ begin
     select j.id, j.recipient, j.data, j.attempts, j.expires_at from judged j where not j.expired and not j.muted and j.capped_until is null
     order by j.due_at, j.id;
 end $$;
-comment on function private.claim_messages(uuid, integer) is
+comment on function headwater.claim_messages(uuid, integer) is
   'Locks the next due messages of a running campaign for the rest of the transaction. The expired fail, the suppressed and the capped stay behind.';
 
-create or replace function private.begin_attempts(p_provider_id uuid, p_batch jsonb, p_doubt_seconds double precision) returns integer
+create or replace function headwater.begin_attempts(p_provider_id uuid, p_batch jsonb, p_doubt_seconds double precision) returns integer
 language plpgsql security definer set search_path = ''
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -110,7 +110,7 @@ begin
     select * from jsonb_to_recordset(p_batch) as b (id uuid, attempt_id uuid, body text, segments integer, cost_micros bigint, outcome text, reason text,
       reason_message text, held_until timestamptz)
   ), started as (
-    insert into private.message_attempts (id, message_id, provider_id) select b.attempt_id, b.id, p_provider_id from batch b where b.outcome = 'send'
+    insert into headwater.message_attempts (id, message_id, provider_id) select b.attempt_id, b.id, p_provider_id from batch b where b.outcome = 'send'
   )
   update public.campaign_messages m set
     status = case b.outcome when 'hold' then 'held' when 'fail' then 'failed' else m.status end,
@@ -127,19 +127,19 @@ begin
   get diagnostics v_count = row_count;
   return v_count;
 end $$;
-comment on function private.begin_attempts(uuid, jsonb, double precision) is
+comment on function headwater.begin_attempts(uuid, jsonb, double precision) is
   'Writes what a batch is about to do, before any of it is done: attempts, holds and failures.';
 
-create or replace function private.suppress_address(p_agency_id uuid, p_channel text, p_address text, p_reason text, p_source text) returns void
+create or replace function headwater.suppress_address(p_agency_id uuid, p_channel text, p_address text, p_reason text, p_source text) returns void
 language sql security definer set search_path = '' as $$
   insert into public.suppressions as s (agency_id, channel, address, reason, source) values (p_agency_id, p_channel, p_address, p_reason, p_source)
   on conflict (agency_id, channel, address) do update set reason = excluded.reason, source = excluded.source, was_manual = true where s.reason = 'manual';
 $$;
-comment on function private.suppress_address(uuid, text, text, text, text) is 'Keeps an address from getting anything more on a channel.';
+comment on function headwater.suppress_address(uuid, text, text, text, text) is 'Keeps an address from getting anything more on a channel.';
 
 -- Outcomes: accepted; refused (nothing was taken, try again later); rejected (for good); opted_out; unknown; missing (the vendor doesn't know it yet,
 -- but a request may still be on its way); absent (nor does it some time later: it may be sent again).
-create or replace function private.record_outcomes(p_batch jsonb, p_doubt_seconds double precision) returns integer
+create or replace function headwater.record_outcomes(p_batch jsonb, p_doubt_seconds double precision) returns integer
 language plpgsql security definer set search_path = ''
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
@@ -148,11 +148,11 @@ begin
   with batch as materialized (
     select * from jsonb_to_recordset(p_batch) as b (attempt_id uuid, outcome text, provider_message_id text, code text, message text, retry_seconds double precision)
   ), ended as (
-    update private.message_attempts a set state = case when b.outcome = 'opted_out' then 'rejected' else b.outcome end,
+    update headwater.message_attempts a set state = case when b.outcome = 'opted_out' then 'rejected' else b.outcome end,
       provider_message_id = b.provider_message_id, error_code = b.code, ended_at = clock_timestamp()
     from batch b where a.id = b.attempt_id and a.state = 'started' and b.outcome not in ('unknown', 'missing')
   ), missed as (
-    update private.message_attempts a set missed_at = clock_timestamp() from batch b where a.id = b.attempt_id and b.outcome = 'missing'
+    update headwater.message_attempts a set missed_at = clock_timestamp() from batch b where a.id = b.attempt_id and b.outcome = 'missing'
   ), moved as (
     update public.campaign_messages m set
       status = case b.outcome when 'accepted' then 'sent' when 'rejected' then 'failed' when 'opted_out' then 'suppressed' else m.status end,
@@ -180,10 +180,10 @@ begin
   select n into v_count from counted;
   return v_count;
 end $$;
-comment on function private.record_outcomes(jsonb, double precision) is
+comment on function headwater.record_outcomes(jsonb, double precision) is
   'Moves the messages of a batch of attempts forward by what the vendor answered. What a webhook moved meanwhile stays.';
 
-create or replace function private.doubtful_messages(p_campaign_id uuid, p_limit integer, p_lease_seconds double precision)
+create or replace function headwater.doubtful_messages(p_campaign_id uuid, p_limit integer, p_lease_seconds double precision)
 returns table (message_id uuid, attempt_id uuid, recipient text, body text, started_at timestamptz, missed boolean)
 language sql security definer set search_path = ''
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -193,13 +193,13 @@ language sql security definer set search_path = ''
     order by m.due_at limit p_limit for update skip locked
   )
   update public.campaign_messages m set due_at = clock_timestamp() + make_interval(secs => p_lease_seconds)
-  from due, private.message_attempts a where m.id = due.id and a.id = m.attempt_id
+  from due, headwater.message_attempts a where m.id = due.id and a.id = m.attempt_id
   returning m.id, m.attempt_id, m.recipient, m.body, a.started_at, a.missed_at is not null;
 $$;
-comment on function private.doubtful_messages(uuid, integer, double precision) is
+comment on function headwater.doubtful_messages(uuid, integer, double precision) is
   'Attempts of which nobody knows how they ended; each is given to one asker at a time.';
 
-create or replace function private.campaign_outlook(p_campaign_id uuid)
+create or replace function headwater.campaign_outlook(p_campaign_id uuid)
 returns table (status text, open boolean, due boolean, next_at timestamptz, doubts boolean, next_doubt_at timestamptz)
 language sql stable security definer set search_path = ''
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -212,9 +212,9 @@ language sql stable security definer set search_path = ''
   left join lateral (select min(m.due_at) next_at from public.campaign_messages m where m.campaign_id = c.id and m.attempt_id is not null) q on true
   where c.id = p_campaign_id;
 $$;
-comment on function private.campaign_outlook(uuid) is 'What is left to do for a campaign, and when.';
+comment on function headwater.campaign_outlook(uuid) is 'What is left to do for a campaign, and when.';
 
-revoke all on function private.take_segments(uuid, integer), private.settle_segments(uuid, integer), private.claim_messages(uuid, integer),
-  private.begin_attempts(uuid, jsonb, double precision), private.suppress_address(uuid, text, text, text, text),
-  private.record_outcomes(jsonb, double precision), private.doubtful_messages(uuid, integer, double precision),
-  private.campaign_outlook(uuid) from public;
+revoke all on function headwater.take_segments(uuid, integer), headwater.settle_segments(uuid, integer), headwater.claim_messages(uuid, integer),
+  headwater.begin_attempts(uuid, jsonb, double precision), headwater.suppress_address(uuid, text, text, text, text),
+  headwater.record_outcomes(jsonb, double precision), headwater.doubtful_messages(uuid, integer, double precision),
+  headwater.campaign_outlook(uuid) from public;

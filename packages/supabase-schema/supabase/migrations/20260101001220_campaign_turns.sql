@@ -4,7 +4,7 @@ do $$ begin
   if not exists (select from pgmq.meta where queue_name = 'campaign_turns') then perform pgmq.create('campaign_turns'); end if;
 end $$;
 
-create or replace function private.tg_campaigns__enqueue() returns trigger
+create or replace function headwater.tg_campaigns__enqueue() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from pgmq.q_campaign_turns q where q.message ->> 'campaign_id' = new.id::text) then
@@ -12,14 +12,14 @@ begin
   else
     update pgmq.q_campaign_turns q set vt = clock_timestamp() where q.message ->> 'campaign_id' = new.id::text and q.vt > clock_timestamp() + interval '30 seconds';
   end if;
-  perform private.invoke_function('message-worker');
+  perform headwater.invoke_function('message-worker');
   return null;
 end $$;
-comment on function private.tg_campaigns__enqueue() is 'Trigger: a campaign that begins, or goes on, gets its turn in the queue in the same transaction.';
+comment on function headwater.tg_campaigns__enqueue() is 'Trigger: a campaign that begins, or goes on, gets its turn in the queue in the same transaction.';
 create or replace trigger tg_campaigns__enqueue after update of status on public.campaigns
-  for each row when (new.status = 'active' and old.status <> 'active' and new.type in ('sms', 'whatsapp')) execute function private.tg_campaigns__enqueue();
+  for each row when (new.status = 'active' and old.status <> 'active' and new.type in ('sms', 'whatsapp')) execute function headwater.tg_campaigns__enqueue();
 
-create or replace function private.complete_campaign(p_campaign_id uuid) returns boolean
+create or replace function headwater.complete_campaign(p_campaign_id uuid) returns boolean
 language plpgsql security definer set search_path = '' as $$
 begin
   perform from public.campaigns where id = p_campaign_id and status = 'active' and materialised_at is not null for update;
@@ -29,17 +29,17 @@ begin
   update public.campaigns set status = 'completed', finished_at = now(), status_code = null, status_message = null where id = p_campaign_id;
   return true;
 end $$;
-comment on function private.complete_campaign(uuid) is 'Completes a campaign once every recipient is accounted for.';
+comment on function headwater.complete_campaign(uuid) is 'Completes a campaign once every recipient is accounted for.';
 
-create or replace function private.stop_campaign(p_campaign_id uuid, p_status text, p_code text, p_message text) returns void
+create or replace function headwater.stop_campaign(p_campaign_id uuid, p_status text, p_code text, p_message text) returns void
 language sql security definer set search_path = '' as $$
   update public.campaigns set status = p_status, status_code = p_code, status_message = left(p_message, 1000),
     finished_at = case when p_status = 'failed' then now() end
   where id = p_campaign_id and status in ('active', 'scheduled');
 $$;
-comment on function private.stop_campaign(uuid, text, text, text) is 'Pauses or fails a campaign, and says why.';
+comment on function headwater.stop_campaign(uuid, text, text, text) is 'Pauses or fails a campaign, and says why.';
 
-create or replace function private.cancel_open_messages(p_campaign_id uuid) returns integer
+create or replace function headwater.cancel_open_messages(p_campaign_id uuid) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   v_count integer;
@@ -49,10 +49,10 @@ begin
   get diagnostics v_count = row_count;
   return v_count;
 end $$;
-comment on function private.cancel_open_messages(uuid) is 'Ends what a cancelled campaign has not sent. What is in doubt is asked for first.';
+comment on function headwater.cancel_open_messages(uuid) is 'Ends what a cancelled campaign has not sent. What is in doubt is asked for first.';
 
 -- The schedule's part: due campaigns begin, lost turns come back, the worker is called while turns wait.
-create or replace function private.tend_campaigns() returns integer
+create or replace function headwater.tend_campaigns() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   v_messages jsonb[];
@@ -70,13 +70,13 @@ begin
     perform pgmq.send_batch('campaign_turns', v_messages);
   end if;
   if exists (select from pgmq.q_campaign_turns where vt <= clock_timestamp()) then
-    perform private.invoke_function('message-worker');
+    perform headwater.invoke_function('message-worker');
   end if;
   return coalesce(cardinality(v_messages), 0);
 end $$;
-comment on function private.tend_campaigns() is 'Begins what is due, gives lost turns back, and calls the worker while turns wait; returns the turns given back.';
+comment on function headwater.tend_campaigns() is 'Begins what is due, gives lost turns back, and calls the worker while turns wait; returns the turns given back.';
 
-revoke all on function private.tg_campaigns__enqueue(), private.complete_campaign(uuid), private.stop_campaign(uuid, text, text, text),
-  private.cancel_open_messages(uuid), private.tend_campaigns() from public;
+revoke all on function headwater.tg_campaigns__enqueue(), headwater.complete_campaign(uuid), headwater.stop_campaign(uuid, text, text, text),
+  headwater.cancel_open_messages(uuid), headwater.tend_campaigns() from public;
 
-select cron.schedule('headwater-campaigns', '5 seconds', $$ select private.tend_campaigns() $$);
+select cron.schedule('headwater-campaigns', '5 seconds', $$ select headwater.tend_campaigns() $$);

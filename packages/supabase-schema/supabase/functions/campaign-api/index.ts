@@ -1,5 +1,3 @@
-import { campaignApiDocument } from '../_shared/campaigns/openapi.ts'
-import { campaignApiRoutes } from '../_shared/campaigns/routes.ts'
-import { serveApi } from '../_shared/campaigns/serve-api.ts'
+import { campaignApi } from '@headwater/supabase-schema/functions/campaigns'
 
-serveApi({ name: 'campaign-api', routes: campaignApiRoutes, openApi: campaignApiDocument })
+Deno.serve(campaignApi(Deno.env.toObject()).fetch)

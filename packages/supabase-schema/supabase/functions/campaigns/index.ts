@@ -1,5 +1,3 @@
-import { campaignsDocument } from '../_shared/campaigns/openapi.ts'
-import { campaignsRoutes } from '../_shared/campaigns/routes.ts'
-import { serveApi } from '../_shared/campaigns/serve-api.ts'
+import { campaigns } from '@headwater/supabase-schema/functions/campaigns'
 
-serveApi({ name: 'campaigns', routes: campaignsRoutes, openApi: campaignsDocument })
+Deno.serve(campaigns(Deno.env.toObject()).fetch)

@@ -1,9 +1,3 @@
-import { apiOptionsOfEnv } from '../_shared/api-options.ts'
-import { createDataHubApi } from './app.ts'
+import { dataHubApi } from '@headwater/supabase-schema/functions/data-hub'
 
-Deno.serve(
-  createDataHubApi({
-    ...apiOptionsOfEnv(),
-    maxImportBytes: Number(Deno.env.get('HEADWATER_MAX_IMPORT_BYTES') ?? 10 * 1024 * 1024),
-  }).fetch,
-)
+Deno.serve(dataHubApi(Deno.env.toObject()).fetch)

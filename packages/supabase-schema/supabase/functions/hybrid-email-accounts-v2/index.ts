@@ -1,3 +1,3 @@
-import { serveDashboard } from '../_shared/dashboards/serve-dashboard.ts'
+import { dashboardApi } from '@headwater/supabase-schema/functions/dashboards'
 
-serveDashboard('infrastructure')
+Deno.serve(dashboardApi('infrastructure', Deno.env.toObject()).fetch)
