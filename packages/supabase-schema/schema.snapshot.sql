@@ -2497,6 +2497,18 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION headwater.tg_campaign_counters__broadcast()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(
+    jsonb_build_object('operation', tg_op, 'id', new.campaign_id), 'campaigns', 'agency:' || new.agency_id, true);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION headwater.tg_campaign_messages__count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2652,7 +2664,8 @@ declare
   v_payload jsonb := jsonb_build_object('operation', tg_op, 'id', v_row.id);
 begin
   perform realtime.send(v_payload, 'data_models', 'user:' || v_row.user_id, true);
-  if v_row.visibility = 'agency' then
+  -- Members of the agency also hear when a model is no longer shared with them.
+  if 'agency' in (coalesce(old.visibility, ''), coalesce(new.visibility, '')) then
     perform realtime.send(v_payload, 'data_models', 'agency:' || v_row.agency_id, true);
   end if;
   return null;
@@ -2803,6 +2816,20 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION headwater.tg_records__broadcast()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(
+    jsonb_build_object('operation', tg_op, 'model_id', m.id), 'records',
+    case m.visibility when 'agency' then 'agency:' || m.agency_id else 'user:' || m.user_id end, true)
+  from public.data_models m where m.id in (select model_id from changed);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION headwater.tg_records__keep_audience()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2912,6 +2939,17 @@ begin
       end if;
     end loop;
   end loop;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION headwater.tg_user_profiles__broadcast()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform realtime.send(jsonb_build_object('operation', tg_op, 'id', new.id), 'user_profiles', 'user:' || new.id, true);
   return null;
 end $function$;
 
@@ -3144,6 +3182,7 @@ CREATE TRIGGER tg_audience_fields__delete_values AFTER DELETE ON headwater.audie
 CREATE TRIGGER tg_match_key_sets__delete_keys AFTER DELETE ON headwater.match_key_sets FOR EACH ROW EXECUTE FUNCTION headwater.tg_match_key_sets__delete_keys();
 CREATE TRIGGER tg_agencies__set_updated_at BEFORE UPDATE ON public.agencies FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
 CREATE TRIGGER tg_audience_segments__set_updated_at BEFORE UPDATE ON public.audience_segments FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_campaign_counters__broadcast AFTER UPDATE ON public.campaign_counters FOR EACH ROW WHEN ((new.* IS DISTINCT FROM old.*)) EXECUTE FUNCTION headwater.tg_campaign_counters__broadcast();
 CREATE TRIGGER tg_campaign_messages__count_deletes AFTER DELETE ON public.campaign_messages REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_campaign_messages__count();
 CREATE TRIGGER tg_campaign_messages__count_inserts AFTER INSERT ON public.campaign_messages REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_campaign_messages__count();
 CREATE TRIGGER tg_campaign_messages__count_updates AFTER UPDATE ON public.campaign_messages REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_campaign_messages__count();
@@ -3170,6 +3209,9 @@ CREATE TRIGGER tg_import_jobs__requeue AFTER UPDATE OF status ON public.import_j
 CREATE TRIGGER tg_import_jobs__set_updated_at BEFORE UPDATE ON public.import_jobs FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
 CREATE TRIGGER tg_import_mappings__set_updated_at BEFORE UPDATE OF columns, mapping, plan, reading, policy ON public.import_mappings FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
 CREATE TRIGGER tg_message_providers__set_updated_at BEFORE UPDATE ON public.message_providers FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
+CREATE TRIGGER tg_records__broadcast_deletes AFTER DELETE ON public.records REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__broadcast();
+CREATE TRIGGER tg_records__broadcast_inserts AFTER INSERT ON public.records REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__broadcast();
+CREATE TRIGGER tg_records__broadcast_updates AFTER UPDATE ON public.records REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__broadcast();
 CREATE TRIGGER tg_records__delete_audience AFTER DELETE ON public.records REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_audience();
 CREATE TRIGGER tg_records__delete_match_keys AFTER DELETE ON public.records REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_match_keys();
 CREATE TRIGGER tg_records__insert_audience AFTER INSERT ON public.records REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_audience();
@@ -3179,6 +3221,7 @@ CREATE TRIGGER tg_records__set_updated_at BEFORE UPDATE ON public.records FOR EA
 CREATE TRIGGER tg_records__update_audience AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_audience();
 CREATE TRIGGER tg_records__update_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_keys();
 CREATE TRIGGER tg_records__update_match_keys AFTER UPDATE ON public.records REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION headwater.tg_records__keep_match_keys();
+CREATE TRIGGER tg_user_profiles__broadcast AFTER UPDATE OF agency_id, role ON public.user_profiles FOR EACH ROW WHEN (((new.agency_id <> old.agency_id) OR (new.role <> old.role))) EXECUTE FUNCTION headwater.tg_user_profiles__broadcast();
 CREATE TRIGGER tg_user_profiles__set_updated_at BEFORE UPDATE ON public.user_profiles FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
 CREATE TRIGGER tg_workspace_connections__forget AFTER DELETE ON public.workspace_connections FOR EACH ROW EXECUTE FUNCTION headwater.tg_workspace_connections__forget();
 CREATE TRIGGER tg_workspace_connections__set_updated_at BEFORE UPDATE ON public.workspace_connections FOR EACH ROW EXECUTE FUNCTION headwater.set_updated_at();
@@ -3597,6 +3640,7 @@ comment on function headwater.take_segments(uuid,integer) is 'Takes what an acco
 comment on function headwater.tend_campaigns() is 'Begins what is due, gives lost turns back, and calls the worker while turns wait; returns the turns given back.';
 comment on function headwater.tg_agency_secrets__forget() is 'Trigger: a secret that belongs to nobody any more leaves the Vault.';
 comment on function headwater.tg_audience_fields__delete_values() is 'Trigger: a field''s values go with it.';
+comment on function headwater.tg_campaign_counters__broadcast() is 'Trigger: says that a campaign''s figures changed.';
 comment on function headwater.tg_campaign_messages__count() is 'Trigger: keeps the counters of a statement''s campaigns.';
 comment on function headwater.tg_campaign_messages__move_forward() is 'Trigger: a message''s status only moves forward.';
 comment on function headwater.tg_campaigns__add_counters() is 'Trigger: a new campaign gets its counters.';
@@ -3615,9 +3659,11 @@ comment on function headwater.tg_import_jobs__enqueue() is 'Trigger: a new impor
 comment on function headwater.tg_import_jobs__mark_undone() is 'Trigger: an undo that is complete marks what it took back.';
 comment on function headwater.tg_import_jobs__requeue() is 'Trigger: a paused or cancelled import leaves the queue, and a resumed one enters it.';
 comment on function headwater.tg_match_key_sets__delete_keys() is 'Trigger: a set''s keys go with it.';
+comment on function headwater.tg_records__broadcast() is 'Trigger: says once for each statement and model that records changed, to those who may read the model.';
 comment on function headwater.tg_records__keep_audience() is 'Trigger: keeps the values that audiences compare in step with a statement''s records.';
 comment on function headwater.tg_records__keep_keys() is 'Trigger: keeps record_keys in step with a statement''s rows.';
 comment on function headwater.tg_records__keep_match_keys() is 'Trigger: keeps the keys of a statement''s records, for each set of key fields.';
+comment on function headwater.tg_user_profiles__broadcast() is 'Trigger: tells users that they moved to another agency or got another role.';
 comment on function headwater.tg_users__create_profile() is 'Trigger: a sign-up makes a profile and a personal agency.';
 comment on function headwater.tg_workspace_connections__forget() is 'Trigger: an agency that disconnects leaves no token behind.';
 comment on function headwater.tg_workspace_targets__stamp() is 'Trigger: says who changed a target, and when.';

@@ -4,10 +4,20 @@ import { DEFAULT_MAX_IMPORT_BYTES } from './contracts/import-limits.ts'
 import type { HubContext } from './features/hub-context.ts'
 import { createSession } from './features/session.ts'
 import { createTransport } from './features/data-hub-transport.ts'
-import { createDataModelsClient, type DataModelsClient } from './features/data-models/index.ts'
-import { createImportsClient, sendFile, type ImportsClient, type SendFile } from './features/imports/index.ts'
+import {
+  createDataModelsClient,
+  liveDataModels,
+  type DataModelsClient,
+} from './features/data-models/index.ts'
+import {
+  createImportsClient,
+  createLiveImports,
+  sendFile,
+  type ImportsClient,
+  type SendFile,
+} from './features/imports/index.ts'
 import { createLiveClient, type LiveClient } from './features/live/index.ts'
-import { createRecordsClient, type RecordsClient } from './features/records/index.ts'
+import { createRecordsClient, liveRecords, type RecordsClient } from './features/records/index.ts'
 import { createCircuitBreakers, type CircuitBreakerOptions } from './request/circuit-breaker.ts'
 import { createQueryClient } from './request/query-client.ts'
 import { createRetry, type RetryOptions } from './request/retry.ts'
@@ -39,13 +49,13 @@ export interface Hub {
   dataModels: DataModelsClient
   records: RecordsClient
   imports: ImportsClient
-  /** Pushed news that keep the cache up to date; off until something connects. */
+  /** Pushed changes that keep the cache up to date; off until something connects. */
   live: LiveClient
   /** The largest file that an upload takes, in bytes. */
   maxImportBytes: number
   /** For clients beside the hub's own, such as `createDashboards(hub)`. */
   context: HubContext
-  /** Stops watching the session and leaves the live channel. */
+  /** Stops watching the session and leaves the live topics. */
   close(): void
 }
 
@@ -74,11 +84,12 @@ export function createHub({
   // Removing a query aborts its request: an answer that is on its way reaches nobody.
   session.onChange(() => queryClient.removeQueries({ queryKey: ['headwater'] }))
   const live = createLiveClient({ supabase, queryClient })
+  for (const handler of [liveDataModels, liveRecords, createLiveImports(queryClient)]) live.on(handler)
   return {
     queryClient,
     live,
     maxImportBytes,
-    context: { supabase, queryClient, transport, breakers, retry: policy, session, timeoutMs },
+    context: { supabase, queryClient, transport, breakers, retry: policy, session, timeoutMs, live },
     dataModels: createDataModelsClient(context),
     records: createRecordsClient(context),
     imports: createImportsClient(context, { supabase, maxBytes: maxImportBytes, retry: policy, send }),

@@ -87,7 +87,7 @@ test('the client goes the whole way on the console, the account that sends nothi
   await campaigns.suppressions.add({ channel: 'sms', addresses: [mobile(1), mobile(1), mobile(500)] })
   expect((await campaigns.suppressions.list({ search: '2012000001' })).data.total).toBe(1)
 
-  const leave = campaigns.watch(draft.agency_id)
+  const leave = hub.live.connect()
   const observed: Campaign['status'][] = []
   const stop = hub.queryClient.getQueryCache().subscribe(() => {
     const data = hub.queryClient.getQueryData<{ data: Campaign }>(campaigns.keys.detail(draft.id))

@@ -13,7 +13,7 @@ import { applyMigrations } from './migrations.ts'
 import { makeDatabase, urlOf } from './make-database.ts'
 import { anyFreePort } from './ports.ts'
 import { startPostgres } from './postgres-server.ts'
-import { startRealtime } from './realtime/server.ts'
+import { startRealtime, type RealtimeServer } from './realtime/server.ts'
 import { readAccessTokenHook, readJwtExpirySeconds } from './project-config.ts'
 import { createResumableUploads } from './resumable-uploads.ts'
 import { databaseFolder, removeStackData } from './stack-data.ts'
@@ -57,6 +57,7 @@ export interface LocalSupabase extends AsyncDisposable {
   serviceRoleKey: string
   jwtSecret: string
   functions: Pick<FunctionsServer, 'pid' | 'restart'>
+  realtime: Pick<RealtimeServer, 'closeChannels' | 'countListeners'>
   stop(): Promise<void>
 }
 
@@ -188,6 +189,7 @@ export async function startLocalSupabase(options: LocalSupabaseOptions = {}): Pr
     serviceRoleKey: SERVICE_ROLE_KEY,
     jwtSecret: JWT_SECRET,
     functions,
+    realtime,
     stop,
     [Symbol.asyncDispose]: stop,
   }

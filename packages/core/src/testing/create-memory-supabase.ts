@@ -75,6 +75,7 @@ export function createMemorySupabase(options: MemorySupabaseOptions = {}): Supab
     if (service === 'functions/v1/data-hub-api') return answerApi(request, path)
     if (service === 'storage/v1') return answerStorage(request, path)
     if (service === 'auth/v1') return answerAuth(store.user, request, path)
+    if (pathname === '/rest/v1/user_profiles') return Response.json([{ agency_id: store.user.agencyId }])
     return Response.json({ message: `The memory backend has no ${pathname}.` }, { status: 404 })
   }
 

@@ -189,6 +189,17 @@ comment on function headwater.tg_campaigns__add_counters() is 'Trigger: a new ca
 create or replace trigger tg_campaigns__add_counters after insert on public.campaigns
   for each row execute function headwater.tg_campaigns__add_counters();
 
+create or replace function headwater.tg_campaign_counters__broadcast() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform realtime.send(
+    jsonb_build_object('operation', tg_op, 'id', new.campaign_id), 'campaigns', 'agency:' || new.agency_id, true);
+  return null;
+end $$;
+comment on function headwater.tg_campaign_counters__broadcast() is 'Trigger: says that a campaign''s figures changed.';
+create or replace trigger tg_campaign_counters__broadcast after update on public.campaign_counters
+  for each row when (new.* is distinct from old.*) execute function headwater.tg_campaign_counters__broadcast();
+
 revoke all on function headwater.message_status_rank(text), headwater.tg_campaign_messages__move_forward(), headwater.tg_campaign_messages__count(),
-  headwater.tg_campaigns__add_counters() from public;
+  headwater.tg_campaigns__add_counters(), headwater.tg_campaign_counters__broadcast() from public;
 grant execute on function headwater.message_status_rank(text) to authenticated, service_role;

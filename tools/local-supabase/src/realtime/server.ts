@@ -39,6 +39,10 @@ export interface RealtimeServer {
   onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Answers broadcasts that clients send by request. */
   fetch(request: Request, url: URL): Promise<Response>
+  /** Closes every channel of a topic, as the hosted server does when a token expires. */
+  closeChannels(topic: string): void
+  /** How many channels listen to a topic. */
+  countListeners(topic: string): number
   stop(): Promise<void>
 }
 
@@ -274,6 +278,11 @@ export async function startRealtime({
       }
       return new Response(null, { status: 202 })
     },
+    closeChannels(topic) {
+      sendTo(prefix + topic, 'phx_close', {})
+      for (const socket of sockets) leave(socket, prefix + topic)
+    },
+    countListeners: (topic) => [...sockets].filter(({ channels }) => channels.has(prefix + topic)).length,
     async stop() {
       for (const { ws } of sockets) ws.terminate()
       server.close()

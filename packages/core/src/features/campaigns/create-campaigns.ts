@@ -33,19 +33,24 @@ import {
 } from './campaign-transport.ts'
 import { createAudienceClient } from './create-audience-client.ts'
 import { createProvidersClient } from './create-providers-client.ts'
+import type { LiveClient } from '../live/index.ts'
+import { liveCampaigns } from './live-campaigns.ts'
 import { createSuppressionsClient } from './create-suppressions-client.ts'
 
-/** How often a campaign that moves is read again, in milliseconds. */
+/** How often a campaign that moves is read again: often without the live channel, and now and then with it, in milliseconds. */
 const MOVING_POLL_MS = 2000
+const LIVE_POLL_MS = 15_000
 
 /** Whether a campaign's figures still change by themselves: it sends, waits for its time, or awaits the vendor's events. */
 export function isMoving({ status, counters }: Pick<Campaign, 'status' | 'counters'>): boolean {
   return status === 'active' || status === 'scheduled' || counters.sent > 0
 }
 
-function pollWhile<Data>(moves: (data: Data) => boolean) {
-  return (query: { state: { data?: Fetched<Data> | undefined } }): number | false =>
-    query.state.data !== undefined && moves(query.state.data.data) ? MOVING_POLL_MS : false
+function pollWhile<Data>({ status }: LiveClient, moves: (data: Data) => boolean) {
+  return (query: { state: { data?: Fetched<Data> | undefined } }): number | false => {
+    if (query.state.data === undefined || !moves(query.state.data.data)) return false
+    return status.getSnapshot() === 'live' ? LIVE_POLL_MS : MOVING_POLL_MS
+  }
 }
 
 /**
@@ -59,7 +64,8 @@ function pollWhile<Data>(moves: (data: Data) => boolean) {
  */
 export function createCampaigns(hub: Pick<Hub, 'context'>) {
   const { context } = hub
-  const { queryClient, supabase } = context
+  const { queryClient, live } = context
+  live.on(liveCampaigns)
   const calls = createCampaignTransport(context)
 
   const queries = {
@@ -67,19 +73,21 @@ export function createCampaigns(hub: Pick<Hub, 'context'>) {
       ...queryOptionsOf(campaignKeys.list(query), STALE_MS, (signal) =>
         calls.get(`/campaigns${searchOf(query)}`, campaignPageSchema, signal),
       ),
-      refetchInterval: pollWhile(({ campaigns }: { campaigns: Campaign[] }) => campaigns.some(isMoving)),
+      refetchInterval: pollWhile(live, ({ campaigns }: { campaigns: Campaign[] }) =>
+        campaigns.some(isMoving),
+      ),
     }),
     detail: (id: string) => ({
       ...queryOptionsOf(campaignKeys.detail(id), STALE_MS, (signal) =>
         calls.get(`/campaigns/${id}`, campaignSchema, signal),
       ),
-      refetchInterval: pollWhile(isMoving),
+      refetchInterval: pollWhile(live, isMoving),
     }),
     analytics: (id: string) => ({
       ...queryOptionsOf(campaignKeys.analytics(id), STALE_MS, (signal) =>
         calls.get(`/campaigns/${id}/analytics`, campaignAnalyticsSchema, signal),
       ),
-      refetchInterval: pollWhile(({ campaign, counters }: z.infer<typeof campaignAnalyticsSchema>) =>
+      refetchInterval: pollWhile(live, ({ campaign, counters }: z.infer<typeof campaignAnalyticsSchema>) =>
         isMoving({ status: campaign.status, counters }),
       ),
     }),
@@ -188,22 +196,6 @@ export function createCampaigns(hub: Pick<Hub, 'context'>) {
       )
       await queryClient.invalidateQueries({ queryKey: campaignKeys.assignments(id) })
       return rows
-    },
-    /**
-     * Hears of changed campaigns over the agency's private channel, and reads them anew. Figures of a campaign that moves are polled by the queries
-     * themselves.
-     *
-     * @param agencyId - Of the signed-in user; any of their campaigns names it.
-     * @returns What leaves the channel.
-     */
-    watch(agencyId: string): () => void {
-      const channel = supabase
-        .channel(`agency:${agencyId}`, { config: { private: true } })
-        .on('broadcast', { event: 'campaigns' }, () => {
-          void queryClient.invalidateQueries({ queryKey: campaignKeys.all })
-        })
-        .subscribe()
-      return () => void supabase.removeChannel(channel)
     },
   }
 }

@@ -1,14 +1,8 @@
 import { cachedRead } from '../../request/cached-read.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
+import { dataModelKeys } from './data-model-keys.ts'
 import { recordKeys } from '../records/index.ts'
 import type { CreateDataModel, DataModel, UpdateDataModel } from '../../contracts/index.ts'
-
-/** The keys of data models in the query cache. */
-export const dataModelKeys = {
-  all: ['headwater', 'data-models'] as const,
-  list: () => [...dataModelKeys.all, 'list'] as const,
-  detail: (id: string) => [...dataModelKeys.all, 'detail', id] as const,
-}
 
 /** Makes the client of data models: `hub.dataModels`. */
 export function createDataModelsClient({ transport, queryClient, staleTimeMs }: FeatureContext) {

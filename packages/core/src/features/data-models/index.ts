@@ -1,1 +1,3 @@
-export { createDataModelsClient, dataModelKeys, type DataModelsClient } from './create-data-models-client.ts'
+export { createDataModelsClient, type DataModelsClient } from './create-data-models-client.ts'
+export { dataModelKeys } from './data-model-keys.ts'
+export { liveDataModels } from './live-data-models.ts'

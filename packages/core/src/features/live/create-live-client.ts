@@ -1,16 +1,27 @@
-import type { RealtimeChannel, SupabaseClient } from '@supabase/supabase-js'
+import type { SupabaseClient } from '@supabase/supabase-js'
 import type { QueryClient } from '@tanstack/query-core'
-import { applyEvent } from './apply-event.ts'
+import type { LiveHandler } from './live-handler.ts'
+import { openLiveSession, type LiveSession } from './live-session.ts'
 import { createLiveStatusStore, type LiveStatusStore } from './live-status.ts'
-
-const events = ['import_jobs', 'data_models', 'records']
+import { readAgencyId } from './read-agency-id.ts'
 
 /** Keeps the cache up to date while somebody watches. */
 export interface LiveClient {
   status: LiveStatusStore
-  /** Joins the signed-in user's private channel, and follows a change of user. Returns what leaves it; the last one out closes the channel. */
+  /**
+   * Says what an event does to the cache. A feature registers its own; one registered after the topics were joined joins them again.
+   *
+   * @returns What ends it.
+   */
+  on(handler: LiveHandler): () => void
+  /**
+   * Joins the topics of the signed-in user and of their agency, and follows a change of user. A topic that is lost is joined again, and what
+   * changed meanwhile is read before the status is `live`.
+   *
+   * @returns What leaves them; the last one out closes the channels.
+   */
   connect(): () => void
-  /** Leaves the channel, whoever is still connected. */
+  /** Leaves the topics, whoever is still connected. */
   close(): void
 }
 
@@ -21,41 +32,32 @@ export function createLiveClient(options: {
 }): LiveClient {
   const { supabase, queryClient } = options
   const status = createLiveStatusStore()
+  const handlers = new Set<LiveHandler>()
   let users = 0
-  let channel: RealtimeChannel | null = null
-  let topic: string | null = null
+  let session: LiveSession | null = null
   let stopWatching: (() => void) | null = null
 
   function leave(): void {
-    if (channel) void supabase.removeChannel(channel)
-    channel = null
-    topic = null
-    status.set('off')
+    session?.close()
+    session = null
   }
 
   function join(userId: string): void {
-    if (topic === `user:${userId}`) return
     leave()
-    topic = `user:${userId}`
-    status.set('connecting')
-    const joined = supabase.channel(topic, { config: { private: true } })
-    channel = joined
-    for (const event of events)
-      joined.on('broadcast', { event }, ({ payload }: { payload?: unknown }) => {
-        // Without the schemas the cache still learns that what it holds may be old.
-        import('../answers.ts').then(
-          ({ answers }) => applyEvent(queryClient, { event, payload }, answers),
-          () => void queryClient.invalidateQueries({ queryKey: ['headwater'] }),
-        )
-      })
-    joined.subscribe((next) => {
-      const state: string = next
-      if (channel !== joined) return
-      if (state !== 'SUBSCRIBED') return status.set('polling')
-      // Whatever happened while the socket was down was not pushed.
-      if (status.getSnapshot() === 'polling') void queryClient.invalidateQueries({ queryKey: ['headwater'] })
-      status.set('live')
+    session = openLiveSession({
+      supabase,
+      queryClient,
+      userId,
+      handlers: [...handlers],
+      readAgencyId: (id) => readAgencyId(supabase, id),
+      setStatus: status.set,
     })
+  }
+
+  function follow(userId: string | null, event: string): void {
+    if (userId === null) return leave()
+    if (session?.userId !== userId) return join(userId)
+    if (event === 'TOKEN_REFRESHED') session.retry()
   }
 
   function stop(): void {
@@ -64,15 +66,31 @@ export function createLiveClient(options: {
     leave()
   }
 
+  const moved: LiveHandler = {
+    topics: ['user'],
+    event: 'user_profiles',
+    queryKeys: [],
+    apply() {
+      session?.readAgency()
+      return [['headwater']]
+    },
+  }
+  handlers.add(moved)
+
   return {
     status,
+    on(handler) {
+      if (handlers.has(handler)) return () => handlers.delete(handler)
+      handlers.add(handler)
+      if (session) join(session.userId)
+      return () => handlers.delete(handler)
+    },
     connect() {
       users++
       if (users === 1) {
-        const { data } = supabase.auth.onAuthStateChange((_event, session) => {
-          if (session) join(session.user.id)
-          else leave()
-        })
+        const { data } = supabase.auth.onAuthStateChange((event, next) =>
+          follow(next?.user.id ?? null, event),
+        )
         stopWatching = () => data.subscription.unsubscribe()
       }
       let connected = true

@@ -1,6 +1,6 @@
 /**
- * How news reaches the cache: `off` (nobody is signed in, or nothing listens), `connecting`, `live` (pushed as it happens) or `polling`
- * (the socket is down: what is watched is asked for again and again).
+ * How changes reach the cache: `off` (nobody is signed in, or nothing listens), `connecting`, `live` (pushed as they happen) or `polling`
+ * (the connection is down: what is watched is asked for again and again).
  */
 export type LiveStatus = 'off' | 'connecting' | 'live' | 'polling'
 

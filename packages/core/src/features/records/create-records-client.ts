@@ -8,16 +8,10 @@ import type {
 } from '../../contracts/index.ts'
 import { cachedRead } from '../../request/cached-read.ts'
 import { queryOptionsOf, type FeatureContext } from '../feature-context.ts'
+import { recordKeys } from './record-keys.ts'
 
 /** Deletions on their way at a time. */
 const DELETES_AT_ONCE = 4
-
-/** The keys of records in the query cache. */
-export const recordKeys = {
-  all: ['headwater', 'records'] as const,
-  ofModel: (modelId: string) => [...recordKeys.all, modelId] as const,
-  list: (query: RecordQuery) => [...recordKeys.ofModel(query.model_id), 'list', query] as const,
-}
 
 function pathOf({ sort, filters, ...rest }: RecordQuery): string {
   const parameters = new URLSearchParams()
