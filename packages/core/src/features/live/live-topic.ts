@@ -56,9 +56,10 @@ export function joinTopic(options: JoinTopicOptions): LiveTopicConnection {
     channel = opened
     for (const event of events)
       opened.on('broadcast', { event }, ({ payload }: { payload?: unknown }) => onEvent(event, payload))
-    opened.subscribe((state) => {
+    opened.subscribe((next) => {
+      const state: string = next
       if (channel !== opened) return
-      if (`${state}` !== 'SUBSCRIBED') return lose()
+      if (state !== 'SUBSCRIBED') return lose()
       clearTimeout(timer)
       losses = 0
       joined = true

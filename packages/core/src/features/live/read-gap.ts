@@ -9,7 +9,7 @@ export async function readGap(queryClient: QueryClient, queryKeys: readonly Quer
     .flatMap((queryKey) =>
       queryClient.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching', type: 'active' }),
     )
-    .map((query) => query.promise?.catch(() => undefined))
-  await Promise.all(underWay)
+    .flatMap((query) => query.promise ?? [])
+  await Promise.allSettled(underWay)
   await Promise.all(queryKeys.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
 }
