@@ -99,7 +99,7 @@ test('The official CLI deploys every function whole, each checking its callers i
   expect(output).not.toMatch(/failed|WARN/i)
   expect(code).toBe(0)
 
-  const names = readdirSync(join(folder, 'supabase', 'functions')).filter((name) => name !== '_shared')
+  const names = readdirSync(join(folder, 'supabase', 'functions'))
   expect([...deployed.keys()].toSorted()).toEqual(names.toSorted())
   for (const [name, { metadata, files }] of deployed) {
     expect(metadata).toMatchObject({
@@ -110,9 +110,7 @@ test('The official CLI deploys every function whole, each checking its callers i
     expect(files).toContain(`supabase/functions/${name}/index.ts`)
     expect(files.filter((file) => file.includes('..'))).toEqual([])
   }
-  expect(deployed.get('import-worker')?.files).toContain(
-    'supabase/functions/_shared/headwater-core/csv/csv-reader.ts',
-  )
+  expect(deployed.get('import-worker')?.files).toContain('supabase/functions/import-worker/function.js')
 })
 
 test('The official CLI finds the migrations that the local stack applied', async () => {

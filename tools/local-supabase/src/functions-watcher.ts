@@ -3,13 +3,19 @@ import { join, resolve, sep } from 'node:path'
 
 const SETTLE_MS = 50
 
-/** Folders outside a function's own that its deno.json leads to. */
+/**
+ * Folders outside a function's own that its deno.json leads to. An `index.ts` is the entry of an area, which may use the areas beside it.
+ */
 function importedFolders(folder: string): string[] {
   const file = join(folder, 'deno.json')
   if (!existsSync(file)) return []
   const { imports = {} }: { imports?: Record<string, string> } = JSON.parse(readFileSync(file, 'utf8'))
   const targets = Object.values(imports).filter((target) => target.startsWith('.'))
-  return [...new Set(targets.map((target) => resolve(folder, target, '..')))]
+  return [
+    ...new Set(
+      targets.map((target) => resolve(folder, target, target.endsWith('/index.ts') ? '../..' : '..')),
+    ),
+  ]
 }
 
 /**

@@ -9,8 +9,6 @@ export interface CommandContext {
   defaultConfig: string
   /** The version of this package. */
   version: string
-  /** The version of `@headwater/core` that the functions import. */
-  coreVersion: string
   /** The environment variables that the functions will see, as far as this machine knows them. */
   env: Readonly<Record<string, string | undefined>>
   print: (line: string) => void

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Command, CommandContext } from './command.ts'
 import { ownCheckFunctions, verifyJwtOf } from './host-config.ts'
 import { compareFiles, readText, type ComparedFile } from './host-files.ts'
-import { VENDORED_CORE } from './vendored-core.ts'
+import { functionAreas } from '../function-areas.ts'
+import { BUNDLE_FILE } from './shipped-files.ts'
 
 /** What a check found. `fail` breaks imports; `note` is worth a look. */
 interface Finding {
@@ -51,22 +52,16 @@ function checkPart(part: string, compared: readonly ComparedFile[]): Finding[] {
   return findings.length === 0 ? [ok(`${part} is as this version has it (${files.length} files)`)] : findings
 }
 
-/** A function that imports another version of core than its files were written for may refuse what the client sends. */
-function checkCore({ folder, coreVersion, defaultConfig }: CommandContext): Finding[] {
-  return ownCheckFunctions(defaultConfig).flatMap((name) => {
+/** A function of another version than the migrations may expect other tables. */
+function checkVersions({ folder, version }: CommandContext): Finding[] {
+  return Object.keys(functionAreas).flatMap((name) => {
     const map = readText(join(folder, 'functions', name, 'deno.json'))
     if (map === null) return []
-    const versions = new Set([...map.matchAll(/@headwater\/core@([^/"]+)/g)].map((match) => match[1]))
-    if (versions.size === 1 && versions.has(coreVersion))
-      return [ok(`${name} imports @headwater/core ${coreVersion}`)]
-    if (versions.size === 0 && map.includes(VENDORED_CORE))
-      return [ok(`${name} imports the copy of @headwater/core beside it`)]
-    if (versions.size === 0) return [note(`${name} imports @headwater/core from elsewhere than npm`)]
-    return [
-      fail(
-        `${name} imports @headwater/core ${[...versions].join(', ')}, not ${coreVersion}. Run \`add --overwrite\`.`,
-      ),
-    ]
+    if (existsSync(join(folder, 'functions', name, BUNDLE_FILE))) return [ok(`${name} is bundled`)]
+    const imported = /@headwater\/supabase-schema@([^/"]+)/.exec(map)?.[1]
+    if (imported === version) return [ok(`${name} imports version ${version}`)]
+    if (imported === undefined) return [note(`${name} imports its code from elsewhere than npm`)]
+    return [fail(`${name} imports version ${imported}, not ${version}. Run \`add --overwrite\`.`)]
   })
 }
 
@@ -107,7 +102,7 @@ export const doctor: Command = (context) => {
     ...checkConfig(context),
     ...checkPart('migrations', compared),
     ...checkPart('functions', compared),
-    ...checkCore(context),
+    ...checkVersions(context),
     ...checkEnv(context),
     note(
       'The secrets project_url and secret_key must be in the database’s Vault, or the database can’t call the worker; this check can’t see them.',

@@ -31,15 +31,14 @@ interface Run {
 
 function run(
   command: string,
-  { coreVersion = '1.2.3', env = {} }: { coreVersion?: string; env?: Record<string, string> } = {},
+  { version = '1.2.3', env = {} }: { version?: string; env?: Record<string, string> } = {},
 ): Run {
   const lines: string[] = []
   const code = runCli({
     args: command.split(' '),
     cwd: host,
     packageFolder,
-    version: '9.9.9',
-    coreVersion,
+    version,
     env,
     print: (line) => lines.push(line),
   })
@@ -56,12 +55,17 @@ function write(path: string, text: string): void {
 }
 
 describe('add', () => {
-  test('copies migrations and functions, and points them at the published core', () => {
+  test('copies migrations and functions, and points them at the published version', () => {
     expect(run('add').code).toBe(0)
     expect(read(migration)).toBe(readFileSync(join(packageFolder, migration), 'utf8'))
-    expect(read(importMap)).toContain('"@headwater/core/csv": "npm:@headwater/core@1.2.3/csv"')
-    expect(read(importMap)).not.toContain('../core')
-    expect(existsSync(join(host, 'supabase/functions/_shared/problem.ts'))).toBe(true)
+    expect(JSON.parse(read(importMap))).toMatchObject({
+      imports: {
+        '@headwater/supabase-schema/functions/data-hub':
+          'npm:@headwater/supabase-schema@1.2.3/functions/data-hub',
+      },
+    })
+    expect(read('supabase/functions/data-hub-api/index.ts').split('\n').length).toBeLessThan(5)
+    expect(existsSync(join(host, 'supabase/functions/_shared'))).toBe(false)
     expect(existsSync(join(host, 'supabase/seed.sql'))).toBe(false)
   })
 
@@ -99,11 +103,11 @@ describe('add', () => {
   })
 
   test('updates what an older version wrote', () => {
-    run('add', { coreVersion: '1.0.0' })
-    const { code, output } = run('add', { coreVersion: '2.0.0' })
+    run('add', { version: '1.0.0' })
+    const { code, output } = run('add', { version: '2.0.0' })
     expect(code).toBe(0)
     expect(output).toContain('updated functions/data-hub-api/deno.json')
-    expect(read(importMap)).toContain('npm:@headwater/core@2.0.0/csv')
+    expect(read(importMap)).toContain('npm:@headwater/supabase-schema@2.0.0/functions/data-hub')
   })
 
   test('takes a file with other line ends for the same', () => {
@@ -195,10 +199,10 @@ describe('doctor', () => {
     expect(output).toMatch(message)
   })
 
-  test('notices functions of another version of core', () => {
+  test('notices functions of another version', () => {
     run('add')
     write(importMap, read(importMap).replaceAll('@1.2.3', '@1.0.0'))
-    expect(run('doctor', { env }).output).toMatch(/fail .*imports @headwater\/core 1\.0\.0, not 1\.2\.3/)
+    expect(run('doctor', { env }).output).toMatch(/fail .*data-hub-api imports version 1\.0\.0, not 1\.2\.3/)
   })
 
   test('reads the functions’ .env and notices origins that browsers never send', () => {

@@ -6,15 +6,14 @@ import type { CommandContext } from './command.ts'
 import { diff } from './diff.ts'
 import { doctor } from './doctor.ts'
 import { readText } from './host-files.ts'
-import { readShippedFiles } from './shipped-files.ts'
-import { VENDORED_CORE } from './vendored-core.ts'
+import { BUNDLE_FILE, readShippedFiles } from './shipped-files.ts'
 
 const usage = `Usage: headwater-schema <command> [--dir supabase]
 
   add      copy the migrations and Edge Functions into your supabase folder
              --dry-run    say what would happen, write nothing
              --overwrite  replace files that you changed
-             --vendor     bring a copy of @headwater/core along, instead of importing it from npm
+             --bundle     bring each function as one file, instead of importing it from npm
   diff     show how your files differ from this version
   doctor   check settings, migrations, functions and environment`
 
@@ -26,7 +25,6 @@ export interface CliOptions {
   /** The package's folder: holds `supabase/`. */
   packageFolder: string
   version: string
-  coreVersion: string
   env: Readonly<Record<string, string | undefined>>
   print: (line: string) => void
 }
@@ -39,7 +37,7 @@ function parse(args: readonly string[]) {
       dir: { type: 'string', default: 'supabase' },
       'dry-run': { type: 'boolean', default: false },
       overwrite: { type: 'boolean', default: false },
-      vendor: { type: 'boolean', default: false },
+      bundle: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
     },
@@ -62,15 +60,16 @@ export function runCli(options: CliOptions): number {
 
   const folder = resolve(options.cwd, values.dir)
   const source = join(packageFolder, 'supabase')
-  // A project that has a copy of core keeps it.
-  const isVendored = values.vendor || existsSync(join(folder, 'functions', VENDORED_CORE))
-  const shippedFolder = isVendored ? join(packageFolder, 'dist', 'supabase') : source
+  // A project that has bundles keeps to them.
+  const isBundled = values.bundle || existsSync(join(folder, 'functions', 'data-hub-api', BUNDLE_FILE))
   const context: CommandContext = {
     folder,
-    shipped: readShippedFiles({ folder: shippedFolder, coreVersion: options.coreVersion }),
+    shipped: readShippedFiles({
+      folder: isBundled ? join(packageFolder, 'dist', 'supabase') : source,
+      publishedVersion: isBundled ? null : options.version,
+    }),
     defaultConfig: readText(join(source, 'config.toml')) ?? '',
     version: options.version,
-    coreVersion: options.coreVersion,
     env: { ...options.env, ...parseEnv(readText(join(folder, 'functions', '.env')) ?? '') },
     print,
   }

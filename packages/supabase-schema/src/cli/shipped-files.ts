@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
-import { withPublishedCore } from './vendored-core.ts'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import { toPublishedConfig } from '../function-areas.ts'
 
 /** A file that a host project gets. */
 export interface ShippedFile {
@@ -16,27 +16,32 @@ function filesBelow(folder: string): string[] {
     .toSorted()
 }
 
+/** A function's whole code, where it is not imported from npm. */
+export const BUNDLE_FILE = 'function.js'
+
 /**
  * Reads the migrations and Edge Functions of this package as a host project gets them.
  *
- * @param folder - This package's `supabase` folder, or the one that was built with its own copy of core.
- * @param coreVersion - The version of `@headwater/core` that the functions import from npm.
+ * @param folder - This package's `supabase` folder, or the built one with a bundle for each function.
+ * @param publishedVersion - The version of this package that functions import from npm, or null where they are bundled.
  */
 export function readShippedFiles({
   folder,
-  coreVersion,
+  publishedVersion,
 }: {
   folder: string
-  coreVersion: string
+  publishedVersion: string | null
 }): ShippedFile[] {
   return ['migrations', 'functions']
     .flatMap((name) => filesBelow(join(folder, name)))
-    .filter((file) => /\.(?:sql|ts|json)$/.test(file))
+    .filter((file) => /\.(?:sql|ts|js|json)$/.test(file))
     .map((file) => {
-      const text = readFileSync(file, 'utf8')
+      const path = relative(folder, file).split(sep).join('/')
+      const isMap = publishedVersion !== null && file.endsWith('deno.json')
+      const functionName = basename(dirname(file))
       return {
-        path: file.slice(folder.length).split(sep).filter(Boolean).join('/'),
-        text: file.endsWith('deno.json') ? withPublishedCore(text, coreVersion) : text,
+        path,
+        text: isMap ? toPublishedConfig(functionName, publishedVersion) : readFileSync(file, 'utf8'),
       }
     })
 }

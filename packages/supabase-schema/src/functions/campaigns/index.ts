@@ -60,3 +60,6 @@ export function messagingWebhooks(env: Environment): FunctionServer {
     vendors: readVendorSettings(env),
   })
 }
+
+export type { Environment } from '../runtime/environment.ts'
+export type { FunctionServer } from '../runtime/function-server.ts'

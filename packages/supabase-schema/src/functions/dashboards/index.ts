@@ -20,3 +20,6 @@ export function dashboardRefresh(env: Environment): FunctionServer {
     secretKeys: readSecretKeys(env),
   })
 }
+
+export type { Environment } from '../runtime/environment.ts'
+export type { FunctionServer } from '../runtime/function-server.ts'

@@ -10,3 +10,6 @@ export function dataHubApi(env: Environment): FunctionServer {
     maxImportBytes: readNumber(env, 'HEADWATER_MAX_IMPORT_BYTES', 10 * 1024 * 1024),
   })
 }
+
+export type { Environment } from '../runtime/environment.ts'
+export type { FunctionServer } from '../runtime/function-server.ts'

@@ -21,3 +21,6 @@ export function importWorker(env: Environment): FunctionServer {
     batchRows: readNumber(env, 'HEADWATER_BATCH_ROWS', 5000),
   })
 }
+
+export type { Environment } from '../runtime/environment.ts'
+export type { FunctionServer } from '../runtime/function-server.ts'

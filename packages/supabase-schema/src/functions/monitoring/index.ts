@@ -13,3 +13,6 @@ export function healthMonitor(env: Environment): FunctionServer {
     maxMessages: 50,
   })
 }
+
+export type { Environment } from '../runtime/environment.ts'
+export type { FunctionServer } from '../runtime/function-server.ts'
