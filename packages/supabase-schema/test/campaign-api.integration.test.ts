@@ -281,7 +281,7 @@ describe('bad input', () => {
 })
 
 test('while it runs a campaign can be paused, resumed and cancelled, and not be changed', async () => {
-  const { id: slow } = await addTwilio(world, ada, { segments_per_second: 4 })
+  const { id: slow } = await addTwilio(world, ada, { segments_per_second: 2 })
   const id = await draft({ provider_id: slow })
   await send(id)
   await campaignUntil(ada, id, ({ counters }) => counters.delivered > 1)

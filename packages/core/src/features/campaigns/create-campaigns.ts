@@ -33,24 +33,20 @@ import {
 } from './campaign-transport.ts'
 import { createAudienceClient } from './create-audience-client.ts'
 import { createProvidersClient } from './create-providers-client.ts'
-import type { LiveClient } from '../live/index.ts'
 import { liveCampaigns } from './live-campaigns.ts'
 import { createSuppressionsClient } from './create-suppressions-client.ts'
 
-/** How often a campaign that moves is read again: often without the live channel, and now and then with it, in milliseconds. */
+/** How often a campaign that moves is read again, beside what is pushed, in milliseconds. */
 const MOVING_POLL_MS = 2000
-const LIVE_POLL_MS = 15_000
 
 /** Whether a campaign's figures still change by themselves: it sends, waits for its time, or awaits the vendor's events. */
 export function isMoving({ status, counters }: Pick<Campaign, 'status' | 'counters'>): boolean {
   return status === 'active' || status === 'scheduled' || counters.sent > 0
 }
 
-function pollWhile<Data>({ status }: LiveClient, moves: (data: Data) => boolean) {
-  return (query: { state: { data?: Fetched<Data> | undefined } }): number | false => {
-    if (query.state.data === undefined || !moves(query.state.data.data)) return false
-    return status.getSnapshot() === 'live' ? LIVE_POLL_MS : MOVING_POLL_MS
-  }
+function pollWhile<Data>(moves: (data: Data) => boolean) {
+  return (query: { state: { data?: Fetched<Data> | undefined } }): number | false =>
+    query.state.data !== undefined && moves(query.state.data.data) ? MOVING_POLL_MS : false
 }
 
 /**
@@ -73,21 +69,19 @@ export function createCampaigns(hub: Pick<Hub, 'context'>) {
       ...queryOptionsOf(campaignKeys.list(query), STALE_MS, (signal) =>
         calls.get(`/campaigns${searchOf(query)}`, campaignPageSchema, signal),
       ),
-      refetchInterval: pollWhile(live, ({ campaigns }: { campaigns: Campaign[] }) =>
-        campaigns.some(isMoving),
-      ),
+      refetchInterval: pollWhile(({ campaigns }: { campaigns: Campaign[] }) => campaigns.some(isMoving)),
     }),
     detail: (id: string) => ({
       ...queryOptionsOf(campaignKeys.detail(id), STALE_MS, (signal) =>
         calls.get(`/campaigns/${id}`, campaignSchema, signal),
       ),
-      refetchInterval: pollWhile(live, isMoving),
+      refetchInterval: pollWhile(isMoving),
     }),
     analytics: (id: string) => ({
       ...queryOptionsOf(campaignKeys.analytics(id), STALE_MS, (signal) =>
         calls.get(`/campaigns/${id}/analytics`, campaignAnalyticsSchema, signal),
       ),
-      refetchInterval: pollWhile(live, ({ campaign, counters }: z.infer<typeof campaignAnalyticsSchema>) =>
+      refetchInterval: pollWhile(({ campaign, counters }: z.infer<typeof campaignAnalyticsSchema>) =>
         isMoving({ status: campaign.status, counters }),
       ),
     }),
