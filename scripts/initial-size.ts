@@ -7,7 +7,8 @@ import { build, type Rolldown } from 'vite'
 
 /** Most bytes by the built entry, below `packages`, and export. */
 const limits = {
-  'core/dist/index.js': { createHub: 20_000 },
+  // With the schemas of what is pushed: they load with the hub, not beside its first request.
+  'core/dist/index.js': { createHub: 31_000 },
   'react/dist/index.js': {
     FileUpload: 20_000,
     ImportWizard: 30_000,
