@@ -1,4 +1,4 @@
-import { createHub, type DataModel, type Fetched, type Hub } from '@headwater/core'
+import { createHub, type DataModel, type Fetched, type Hub, type ImportJob } from '@headwater/core'
 import { QueryObserver } from '@tanstack/query-core'
 import { createClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
@@ -11,6 +11,8 @@ let ada: Person
 let alan: Person
 let hub: Hub
 let requests: string[]
+/** Holds an answer back until it is let through. */
+let hold: (path: string) => Promise<void> | undefined = () => undefined
 const opened: (() => void)[] = []
 
 beforeAll(async () => {
@@ -26,6 +28,7 @@ afterAll(async () => {
   await stack.stop()
 })
 afterEach(() => {
+  hold = () => undefined
   for (const close of opened.splice(0)) close()
 })
 
@@ -38,7 +41,9 @@ async function openHub(person: Person): Promise<Hub> {
       fetch(input, init) {
         const { pathname, search } = new URL(input instanceof Request ? input.url : input)
         requests.push(`${pathname}${search}`)
-        return fetch(input, init)
+        const answer = fetch(input, init)
+        const held = hold(pathname)
+        return held ? answer.then((response) => held.then(() => response)) : answer
       },
     },
   })
@@ -167,5 +172,50 @@ describe('live', () => {
     )
     expect(total).toBe(200)
     expect(requests.length).toBeLessThanOrEqual(4 + seconds * 2)
+  })
+
+  test('an answer that is older than what was pushed meanwhile does not take its place', async () => {
+    await openHub(ada)
+    const model = await createModel(ada, 'Overtaken')
+    const fileUrl = await ada.upload('overtaken.csv', 'name,amount\nGrace,1\n')
+    await connect()
+    let letThrough = (): void => undefined
+    const waiting = new Promise<void>((resolve) => (letThrough = resolve))
+    let asked = ''
+    const observe = (id: string) => {
+      hold = (path) => (path.endsWith(`/import-jobs/${id}`) ? waiting : undefined)
+      const observer = new QueryObserver<Fetched<ImportJob>>(hub.queryClient, hub.imports.queries.detail(id))
+      opened.push(observer.subscribe(() => undefined))
+      asked = `/functions/v1/data-hub-api/import-jobs/${id}`
+      return observer
+    }
+    const watched = new QueryObserver<Fetched<ImportJob[]>>(
+      hub.queryClient,
+      hub.imports.queries.list(model.id),
+    )
+    opened.push(watched.subscribe(() => undefined))
+    const { id } = await hub.imports.create({ model_id: model.id, file_url: fileUrl, file_type: 'csv' })
+    // Holding the job's row holds the worker until the older answer has been made.
+    const observer = await sql.begin(async (transaction) => {
+      const [row] = await transaction`select status from public.import_jobs where id = ${id} for update`
+      expect(['pending', 'processing']).toContain(row?.['status'])
+      const before = await ada.call('GET', `/import-jobs/${id}`)
+      expect(before.body.data.status).not.toBe('completed')
+      const started = observe(id)
+      await until(async () => requests.includes(asked), Boolean)
+      // The real answer is on its way when this one is: the same function makes both, one after the other.
+      await ada.call('GET', `/import-jobs/${id}`)
+      return started
+    })
+    await until(
+      async () => watched.getCurrentResult().data?.data.find((job) => job.id === id)?.status,
+      (status) => status === 'completed',
+    )
+    letThrough()
+    const shown = await until(
+      async () => observer.getCurrentResult().data?.data.status,
+      (status) => status !== undefined,
+    )
+    expect(shown).toBe('completed')
   })
 })

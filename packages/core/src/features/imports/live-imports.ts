@@ -37,6 +37,25 @@ function patchJob(queryClient: QueryClient, job: ImportJob): boolean {
   return listed
 }
 
+/**
+ * Patches again what is being read: an answer that is on its way may be older than what was pushed. Returns whether a list is among it: only when
+ * that has come without the job is it asked for again.
+ */
+function patchAfterReads(queryClient: QueryClient, job: ImportJob): boolean {
+  const cache = queryClient.getQueryCache()
+  const lists = cache.findAll({ queryKey: importKeys.lists(), fetchStatus: 'fetching' })
+  const details = cache.findAll({ queryKey: importKeys.detail(job.id), fetchStatus: 'fetching' })
+  for (const query of [...lists, ...details])
+    query.promise?.then(
+      () => {
+        if (!patchJob(queryClient, job) && lists.includes(query))
+          void queryClient.invalidateQueries({ queryKey: importKeys.lists() }, { cancelRefetch: false })
+      },
+      () => undefined,
+    )
+  return lists.length > 0
+}
+
 /** What else a job's progress changes. */
 function getAffectedKeys(job: ImportJob, listed: boolean): QueryKey[] {
   const queryKeys: QueryKey[] = []
@@ -56,7 +75,8 @@ export function createLiveImports(queryClient: QueryClient): LiveHandler {
     queryKeys: [importKeys.all],
     apply(payload) {
       const job = importJobSchema.parse(payload)
-      return getAffectedKeys(job, patchJob(queryClient, job))
+      const isListRead = patchAfterReads(queryClient, job)
+      return getAffectedKeys(job, patchJob(queryClient, job) || isListRead)
     },
   }
 }
