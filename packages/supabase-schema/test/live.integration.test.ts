@@ -1,4 +1,5 @@
 import { createHub, type DataModel, type Fetched, type Hub, type ImportJob } from '@headwater/core'
+import { createCampaigns } from '@headwater/core/campaigns'
 import { QueryObserver } from '@tanstack/query-core'
 import { createClient } from '@supabase/supabase-js'
 import postgres from 'postgres'
@@ -7,6 +8,7 @@ import { contacts, signUp, startLocalSupabase, until, type LocalSupabase, type P
 
 let stack: LocalSupabase
 let sql: postgres.Sql
+let admin: postgres.Sql
 let ada: Person
 let alan: Person
 let hub: Hub
@@ -18,6 +20,7 @@ const opened: (() => void)[] = []
 beforeAll(async () => {
   stack = await startLocalSupabase()
   sql = postgres(stack.dbUrl, { max: 2, onnotice: () => undefined })
+  admin = postgres(stack.adminDbUrl, { max: 1, onnotice: () => undefined })
   ada = await signUp(stack, 'ada@example.com')
   alan = await signUp(stack, 'alan@example.com')
   const [profile] = await sql`select agency_id from public.user_profiles where id = ${ada.id}`
@@ -25,6 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await sql.end()
+  await admin.end()
   await stack.stop()
 })
 afterEach(() => {
@@ -217,5 +221,49 @@ describe('live', () => {
       (status) => status !== undefined,
     )
     expect(shown).toBe('completed')
+  })
+
+  test('a feature that registers after the topics were joined hears of changes too', async () => {
+    await openHub(ada)
+    await connect()
+    const campaigns = createCampaigns(hub)
+    await waitForStatus('live')
+    const { queryKey, queryFn, staleTime } = campaigns.queries.list()
+    // Without the polling of the query itself: what comes was pushed.
+    const observer = new QueryObserver(hub.queryClient, { queryKey, queryFn, staleTime })
+    opened.push(observer.subscribe(() => undefined))
+    await until(
+      async () => hub.queryClient.isFetching(),
+      (count) => count === 0,
+    )
+    await sql`insert into public.campaigns (agency_id, name)
+      select agency_id, 'Pushed' from public.user_profiles where id = ${ada.id}`
+    const names = await until(
+      async () => (observer.getCurrentResult().data?.data.campaigns ?? []).map(({ name }) => name),
+      (now) => now.includes('Pushed'),
+    )
+    expect(names).toEqual(['Pushed'])
+  })
+
+  test('a topic that is refused is joined once it may be', async () => {
+    const joan = await signUp(stack, 'joan@example.com')
+    await openHub(joan)
+    const names = watchModels()
+    try {
+      await admin`alter policy "Users listen to their own topics" on realtime.messages using (false)`
+      opened.push(hub.live.connect())
+      await waitForStatus('polling')
+    } finally {
+      await admin`alter policy "Users listen to their own topics" on realtime.messages
+        using ((select realtime.topic()) in ('user:' || (select auth.uid())::text, 'agency:' || (select headwater.current_agency_id())::text))`
+    }
+    await waitForStatus('live')
+    await createModel(joan, 'Allowed again')
+    expect(
+      await until(
+        async () => names(),
+        (now) => now.includes('Allowed again'),
+      ),
+    ).toContain('Allowed again')
   })
 })

@@ -39,6 +39,7 @@ export function openLiveSession(options: LiveSessionOptions): LiveSession {
   let agencyTimer: ReturnType<typeof setTimeout> | undefined
   let hasAgency = true
   let reading = 0
+  let asking = 0
   let closed = false
 
   const isComplete = (): boolean =>
@@ -85,14 +86,19 @@ export function openLiveSession(options: LiveSessionOptions): LiveSession {
 
   async function joinAgency(): Promise<void> {
     clearTimeout(agencyTimer)
+    const mine = ++asking
+    // A later question, after the user moved, has the newer answer.
+    const isOver = (): boolean => closed || mine !== asking
     try {
       const agencyId = await readAgencyId(userId)
-      if (closed) return
+      if (isOver()) return
       hasAgency = agencyId !== null
-      if (agencyId === null) await catchUp()
-      else join('agency', `agency:${agencyId}`)
+      if (agencyId !== null) return join('agency', `agency:${agencyId}`)
+      topics.get('agency')?.connection.leave()
+      topics.delete('agency')
+      await catchUp()
     } catch {
-      if (closed) return
+      if (isOver()) return
       setStatus('polling')
       agencyTimer = setTimeout(() => void joinAgency(), AGENCY_RETRY_MS)
     }
